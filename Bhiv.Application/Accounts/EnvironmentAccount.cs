@@ -1,0 +1,36 @@
+using Bhiv.Domain;
+using Bhiv.Domain.Accounts;
+using Microsoft.Extensions.Logging;
+
+namespace Bhiv.Application.Accounts;
+
+/// <summary>
+/// The account that <c>DEMO_USERNAME</c> and <c>DEMO_PASSWORD</c> name. The environment is applied once for each value: a
+/// password that was changed since stays changed, and a restart ends nobody's session.
+/// </summary>
+public sealed class EnvironmentAccount(
+    IAccountStore accounts, IPasswordHasher hasher, TimeProvider time, ILogger<EnvironmentAccount> logger)
+{
+    public async Task ApplyAsync(AccountName name, PlainTextPassword password, CancellationToken cancellationToken)
+    {
+        var present = await accounts.FindEnvironmentAccountAsync(cancellationToken);
+        if (present?.NameKey == name.Key
+            && await hasher.VerifyAsync(password, present.EnvironmentPasswordHash, cancellationToken))
+            return;
+
+        var now = time.Now();
+        var hash = await hasher.HashAsync(password, cancellationToken);
+        await accounts.ApplyEnvironmentAccountAsync(Account.FromEnvironment(name, hash, now), now, cancellationToken);
+        logger.EnvironmentAccountApplied(name.Value);
+    }
+
+    /// <summary>The name of an account that can log in with <paramref name="password"/>, if there is one.</summary>
+    public async Task<string?> FindAccountWithAsync(PlainTextPassword password, CancellationToken cancellationToken)
+    {
+        foreach (var account in await accounts.ListEnabledAsync(cancellationToken))
+        {
+            if (await hasher.VerifyAsync(password, account.PasswordHash, cancellationToken)) return account.Name;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,28 @@
+using Bhiv.Domain.Audit;
+using Microsoft.Extensions.Logging;
+
+namespace Bhiv.Application.Tokens;
+
+internal static partial class Log
+{
+    [LoggerMessage(1201, LogLevel.Information, "{Username} logged in through client {ClientId}: session {SessionId}")]
+    public static partial void LoginSucceeded(this ILogger logger, string username, string clientId, Guid sessionId);
+
+    [LoggerMessage(1202, LogLevel.Warning, "A login as {Username} was refused ({Reason}): client {ClientId} from {Address}")]
+    public static partial void LoginRefused(
+        this ILogger logger, string username, FailedLoginReason reason, string clientId, string? address);
+
+    [LoggerMessage(1203, LogLevel.Information, "Session {SessionId} was refreshed to generation {Generation}")]
+    public static partial void RefreshTokenRotated(this ILogger logger, Guid sessionId, long generation);
+
+    [LoggerMessage(1204, LogLevel.Information, "A refresh of session {SessionId} was repeated: generation {Generation} again")]
+    public static partial void RefreshTokenRetried(this ILogger logger, Guid sessionId, long generation);
+
+    [LoggerMessage(1205, LogLevel.Warning, "A refresh was refused ({Refusal}): client {ClientId} from {Address}")]
+    public static partial void RefreshRefused(this ILogger logger, RefreshRefusal refusal, string clientId, string? address);
+
+    [LoggerMessage(1206, LogLevel.Warning,
+        "A used refresh token of session {SessionId} came back: generation {Presented}, the session is at {Generation}; from {Address}")]
+    public static partial void RefreshTokenReused(
+        this ILogger logger, Guid sessionId, long presented, long generation, string? address);
+}

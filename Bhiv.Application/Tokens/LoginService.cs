@@ -1,0 +1,64 @@
+using Bhiv.Domain;
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.SigningKeys;
+using Bhiv.Domain.Tokens;
+using Microsoft.Extensions.Logging;
+
+namespace Bhiv.Application.Tokens;
+
+/// <summary>Turns a name and a password into a session.</summary>
+public sealed class LoginService(
+    IAccountStore accounts,
+    IPasswordHasher hasher,
+    ISessionStore sessions,
+    IFailedLoginStore failedLogins,
+    TokenIssuer tokens,
+    SigningKeyRing keys,
+    TokenOptions policy,
+    TimeProvider time,
+    ILogger<LoginService> logger)
+{
+    public async Task<LoginResult> LoginAsync(
+        AccountName name, PlainTextPassword password, Caller caller, CancellationToken cancellationToken)
+    {
+        var account = await accounts.FindByNameAsync(name, cancellationToken);
+        // One hash whatever is wrong with the name, and one row below: neither the answer nor its time tells which names exist.
+        var verified = await hasher.VerifyAsync(password, account?.PasswordHash, cancellationToken);
+
+        var now = time.Now();
+        if (account is null)
+            return await RefuseAsync(FailedLogin.OfUnknown(UnknownName.Of(name, keys.Active), caller, now));
+        if (!verified)
+            return await RefuseAsync(FailedLogin.OfAccount(account, FailedLoginReason.WrongPassword, caller, now));
+
+        if (!account.IsEnabled)
+            return await RefuseAsync(FailedLogin.OfAccount(account, FailedLoginReason.AccountDisabled, caller, now));
+
+        var session = Session.Start(account, caller, keys.Active.Id, policy, now);
+        if (!await sessions.TryAddAsync(session, cancellationToken))
+            return await RefuseAsync(FailedLogin.OfAccount(account, FailedLoginReason.AccountChanged, caller, now));
+
+        logger.LoginSucceeded(account.Name, caller.Client.Value, session.Id.Value);
+        return new LoginResult.LoggedIn(tokens.Issue(session, account));
+    }
+
+    private async Task<LoginResult> RefuseAsync(FailedLogin failure)
+    {
+        await failedLogins.AddAsync(failure);
+        logger.LoginRefused(failure.Username, failure.Reason, failure.ClientId.Value, failure.Address);
+        return new LoginResult.Refused();
+    }
+}
+
+public abstract record LoginResult
+{
+    private LoginResult()
+    {
+    }
+
+    public sealed record LoggedIn(TokenPair Tokens) : LoginResult;
+
+    /// <summary>Wrong password, unknown name or disabled account: the caller is not told which.</summary>
+    public sealed record Refused : LoginResult;
+}

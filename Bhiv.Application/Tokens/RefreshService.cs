@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Bhiv.Domain;
+using Bhiv.Domain.SigningKeys;
+using Bhiv.Domain.Tokens;
+using Microsoft.Extensions.Logging;
+
+namespace Bhiv.Application.Tokens;
+
+/// <summary>Exchanges a refresh token for the next pair: read, judge, try, and judge again if somebody was quicker.</summary>
+public sealed class RefreshService(
+    IRefreshTokens refreshTokens,
+    ISessionStore sessions,
+    TokenIssuer tokens,
+    SigningKeyRing keys,
+    TokenOptions policy,
+    TimeProvider time,
+    ILogger<RefreshService> logger)
+{
+    public async Task<RefreshResult> RefreshAsync(string token, Caller caller, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        switch (refreshTokens.Read(token, now))
+        {
+            // Garbage costs no database call.
+            case TokenReading<RefreshTokenClaims>.Refused(TokenFault.Expired):
+                return Reject(RefreshRefusal.Expired, caller);
+            case TokenReading<RefreshTokenClaims>.Valid(var claims):
+                return await RefreshAsync(claims, caller, now, cancellationToken);
+            default:
+                return Reject(RefreshRefusal.Invalid, caller);
+        }
+    }
+
+    private async Task<RefreshResult> RefreshAsync(
+        RefreshTokenClaims presented, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // The second round reads what the quicker one wrote; a rotation that fails twice has no reason left to fail.
+        for (var round = 1; round <= 2; round++)
+        {
+            if (await sessions.FindAsync(presented.SessionId, cancellationToken) is not var (session, account))
+                return Reject(RefreshRefusal.Invalid, caller);
+
+            switch (session.Judge(presented, caller.Client, account, policy, now))
+            {
+                case RefreshVerdict.Rotate:
+                    var next = session.Rotate(caller, keys.Active.Id, policy, now);
+                    if (!await sessions.TryRotateAsync(next, session.Generation, cancellationToken)) continue;
+                    logger.RefreshTokenRotated(session.Id.Value, next.Generation);
+                    return new RefreshResult.Rotated(tokens.Issue(next, account));
+                case RefreshVerdict.Retry:
+                    logger.RefreshTokenRetried(session.Id.Value, session.Generation);
+                    return new RefreshResult.Retried(tokens.Issue(session, account));
+                case RefreshVerdict.Reuse:
+                    logger.RefreshTokenReused(session.Id.Value, presented.Generation, session.Generation, caller.Address);
+                    return new RefreshResult.Refused(RefreshRefusal.Reused);
+                case RefreshVerdict.Revoked:
+                    return Reject(RefreshRefusal.Revoked, caller);
+                case RefreshVerdict.Expired:
+                    return Reject(RefreshRefusal.Expired, caller);
+                case RefreshVerdict.Mismatch:
+                    return Reject(RefreshRefusal.Invalid, caller);
+            }
+        }
+        throw new UnreachableException("A session that may rotate did not.");
+    }
+
+    private RefreshResult.Refused Reject(RefreshRefusal refusal, Caller caller)
+    {
+        logger.RefreshRefused(refusal, caller.Client.Value, caller.Address);
+        return new RefreshResult.Refused(refusal);
+    }
+}
+
+public abstract record RefreshResult
+{
+    private RefreshResult()
+    {
+    }
+
+    public sealed record Rotated(TokenPair Tokens) : RefreshResult;
+
+    /// <summary>A repeated refresh within the leeway: the pair that the first one got.</summary>
+    public sealed record Retried(TokenPair Tokens) : RefreshResult;
+
+    public sealed record Refused(RefreshRefusal Refusal) : RefreshResult;
+}
+
+public enum RefreshRefusal
+{
+    /// <summary>Not a refresh token of ours, or not this client's.</summary>
+    Invalid,
+    Expired,
+    Revoked,
+
+    /// <summary>It was used before, and longer ago than a retry explains.</summary>
+    Reused,
+}

@@ -1,0 +1,50 @@
+namespace Bhiv.Domain.Accounts;
+
+/// <summary>A stored person that can log in.</summary>
+public sealed record Account
+{
+    public required AccountId Id { get; init; }
+
+    /// <summary>As typed; see <see cref="AccountName"/>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Unique: <see cref="AccountName.Key"/>.</summary>
+    public required string NameKey { get; init; }
+
+    public required PasswordHash PasswordHash { get; init; }
+
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>
+    /// Raised when the account is disabled or its password changes. A session holds the epoch of its login: one of another
+    /// epoch is dead, however the login and the change raced.
+    /// </summary>
+    public long Epoch { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>
+    /// Set on the one account that the environment manages: the hash of the password that was applied last, whatever the
+    /// password has been changed to since.
+    /// </summary>
+    public PasswordHash? EnvironmentPasswordHash { get; init; }
+
+    public bool IsEnabled => DisabledAt is null;
+
+    /// <summary>Whether a session that began in <paramref name="epoch"/> may go on.</summary>
+    public bool Admits(long epoch) => IsEnabled && Epoch == epoch;
+
+    /// <summary>An account made from <c>DEMO_USERNAME</c> and <c>DEMO_PASSWORD</c>.</summary>
+    public static Account FromEnvironment(AccountName name, PasswordHash hash, DateTimeOffset now) => new()
+    {
+        Id = AccountId.New(now),
+        Name = name.Value,
+        NameKey = name.Key,
+        PasswordHash = hash,
+        EnvironmentPasswordHash = hash,
+        Roles = [Role.Admin],
+        CreatedAt = now,
+    };
+}

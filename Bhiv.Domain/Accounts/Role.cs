@@ -1,0 +1,7 @@
+namespace Bhiv.Domain.Accounts;
+
+/// <summary>What an account may do beyond its own affairs; the members of the <c>roles</c> claim.</summary>
+public static class Role
+{
+    public const string Admin = "admin";
+}

@@ -1,0 +1,13 @@
+namespace Bhiv.Domain.ApiKeys;
+
+/// <summary>
+/// Identifies a client: a calling application that owns API keys. Text chosen by its operator, as OAuth's
+/// <c>client_id</c> is (RFC 6749 §2.2), so that configuration and tokens can name it before any store exists.
+/// </summary>
+public readonly record struct ClientId(string Value)
+{
+    /// <summary>The client that owns the key in <c>API_KEY</c>.</summary>
+    public static readonly ClientId Default = new("default");
+
+    public override string ToString() => Value;
+}

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace Bhiv.Domain;
+
+/// <summary>What every typed credential must be before anything is done with it.</summary>
+internal static class CredentialText
+{
+    /// <summary>
+    /// What is wrong with <paramref name="text"/>, as the end of a sentence that begins with its name, or null.
+    /// Length counts Unicode characters (scalar values), as NIST SP 800-63B §3.1.1.2 counts them.
+    /// </summary>
+    public static string? Problem(string? text, int maximumLength)
+    {
+        if (string.IsNullOrEmpty(text)) return "must not be empty.";
+        var length = 0;
+        for (var rest = text.AsSpan(); !rest.IsEmpty; length++)
+        {
+            // A lone surrogate has no UTF-8 form: it would be hashed as something that was not typed.
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != System.Buffers.OperationStatus.Done)
+                return "must be well-formed Unicode.";
+            if (Rune.IsControl(rune)) return "must not hold a control character.";
+            rest = rest[used..];
+        }
+        return length > maximumLength ? $"must be at most {maximumLength} characters." : null;
+    }
+}

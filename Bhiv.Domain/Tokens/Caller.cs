@@ -1,0 +1,12 @@
+using Bhiv.Domain.ApiKeys;
+
+namespace Bhiv.Domain.Tokens;
+
+/// <summary>Who is calling: the client by its API key, and where from as far as the connection tells.</summary>
+/// <param name="Address">The IP address, as text.</param>
+/// <param name="UserAgent">What the client says of itself; cut to <see cref="MaximumUserAgentLength"/> by the edge.</param>
+/// <param name="TraceId">The <c>trace_id</c> of the answer to this call.</param>
+public sealed record Caller(ClientId Client, string? Address = null, string? UserAgent = null, string? TraceId = null)
+{
+    public const int MaximumUserAgentLength = 256;
+}

@@ -1,0 +1,119 @@
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+
+namespace Bhiv.Domain.Tokens;
+
+/// <summary>
+/// One login until logout, expiry or revocation: the token family. It is one row however often it is refreshed, and its
+/// tokens are a function of it and of the signing key <see cref="KeyId"/>: the row as it stands gives the same tokens again.
+/// </summary>
+public sealed record Session
+{
+    public required SessionId Id { get; init; }
+
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>The client that logged in; no other may use the session's tokens.</summary>
+    public required ClientId ClientId { get; init; }
+
+    /// <summary><see cref="Account.Epoch"/> at login.</summary>
+    public required long AccountEpoch { get; init; }
+
+    public required SessionSecret Secret { get; init; }
+
+    /// <summary>How often it was refreshed; the <c>gen</c> of the one refresh token that is good now.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>The signing key of the present tokens.</summary>
+    public required string KeyId { get; init; }
+
+    /// <summary>When the present tokens were issued: at the last rotation or at login.</summary>
+    public required DateTimeOffset RotatedAt { get; init; }
+
+    /// <summary>When the present refresh token expires, in whole seconds: row and token agree to the instant.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When no refresh helps any more, in whole seconds.</summary>
+    public required DateTimeOffset SessionEndsAt { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public string? RevokedReason { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Of the login or the last rotation.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>Of the login or the last rotation.</summary>
+    public string? Address { get; init; }
+
+    public static Session Start(Account account, Caller caller, string keyId, TokenOptions policy, DateTimeOffset now)
+    {
+        var endsAt = now.ToWholeSeconds() + policy.SessionLifetime;
+        return new Session
+        {
+            Id = SessionId.New(now),
+            AccountId = account.Id,
+            ClientId = caller.Client,
+            AccountEpoch = account.Epoch,
+            Secret = SessionSecret.Generate(),
+            KeyId = keyId,
+            RotatedAt = now,
+            ExpiresAt = Expiry(now, endsAt, policy),
+            SessionEndsAt = endsAt,
+            CreatedAt = now,
+            UserAgent = caller.UserAgent,
+            Address = caller.Address,
+        };
+    }
+
+    /// <summary>The session after one more rotation.</summary>
+    public Session Rotate(Caller caller, string keyId, TokenOptions policy, DateTimeOffset now) => this with
+    {
+        Generation = Generation + 1,
+        KeyId = keyId,
+        RotatedAt = now,
+        ExpiresAt = Expiry(now, SessionEndsAt, policy),
+        UserAgent = caller.UserAgent,
+        Address = caller.Address,
+    };
+
+    /// <summary>
+    /// What a presented refresh token deserves. Whose it is comes before the state it is in: a caller that cannot name the
+    /// session's own <c>jti</c> learns nothing about the session and changes nothing in it.
+    /// </summary>
+    /// <param name="account">The session's account, as it stands now.</param>
+    public RefreshVerdict Judge(
+        RefreshTokenClaims presented, ClientId caller, Account account, TokenOptions policy, DateTimeOffset now)
+    {
+        if (presented.AccountId != AccountId
+            || caller != ClientId
+            || !Secret.IssuedRefreshToken(presented.Generation, presented.TokenId))
+            return new RefreshVerdict.Mismatch();
+        if (RevokedAt is not null || !account.Admits(AccountEpoch)) return new RefreshVerdict.Revoked();
+        if (now >= ExpiresAt) return new RefreshVerdict.Expired();
+        return (Generation - presented.Generation) switch
+        {
+            0 => new RefreshVerdict.Rotate(),
+            1 => JudgePredecessor(policy.RefreshLeeway, now - RotatedAt),
+            > 1 => new RefreshVerdict.Reuse(),
+            // Ahead of its own row: the row is older than the token, as after a restore from a backup.
+            < 0 => new RefreshVerdict.Mismatch(),
+        };
+    }
+
+    private static RefreshVerdict JudgePredecessor(TimeSpan leeway, TimeSpan sinceRotation)
+    {
+        // A clock that stepped back is no evidence against the caller: within the leeway it counts as no time at all, and
+        // beyond it nothing can be said, so that nothing is done.
+        if (sinceRotation < -leeway) return new RefreshVerdict.Mismatch();
+        return sinceRotation < leeway ? new RefreshVerdict.Retry() : new RefreshVerdict.Reuse();
+    }
+
+    private static DateTimeOffset Expiry(DateTimeOffset now, DateTimeOffset endsAt, TokenOptions policy)
+    {
+        var expiry = now.ToWholeSeconds() + policy.RefreshTokenLifetime;
+        return expiry < endsAt ? expiry : endsAt;
+    }
+}

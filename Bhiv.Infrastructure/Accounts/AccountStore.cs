@@ -1,0 +1,47 @@
+using Bhiv.Domain.Accounts;
+using Bhiv.Infrastructure.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bhiv.Infrastructure.Accounts;
+
+internal sealed class AccountStore(BhivDatabase database) : IAccountStore
+{
+    public Task<Account?> FindByNameAsync(AccountName name, CancellationToken cancellationToken) => database.ReadAsync(
+        (context, token) => context.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.NameKey == name.Key, token),
+        cancellationToken);
+
+    public Task<Account?> FindEnvironmentAccountAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        (context, token) => context.Accounts.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.EnvironmentPasswordHash != null, token),
+        cancellationToken);
+
+    public Task ApplyEnvironmentAccountAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteInTransactionAsync(
+            async context =>
+            {
+                await context.Accounts
+                    .Where(row => row.EnvironmentPasswordHash != null && row.NameKey != account.NameKey)
+                    .ExecuteUpdateAsync(former => former
+                        .SetProperty(row => row.EnvironmentPasswordHash, (PasswordHash?)null)
+                        .SetProperty(row => row.DisabledAt, now)
+                        .SetProperty(row => row.Epoch, row => row.Epoch + 1));
+                var taken = await context.Accounts
+                    .Where(row => row.NameKey == account.NameKey)
+                    .ExecuteUpdateAsync(present => present
+                        .SetProperty(row => row.PasswordHash, account.PasswordHash)
+                        .SetProperty(row => row.EnvironmentPasswordHash, account.EnvironmentPasswordHash)
+                        .SetProperty(row => row.Roles, account.Roles)
+                        .SetProperty(row => row.DisabledAt, (DateTimeOffset?)null)
+                        .SetProperty(row => row.Epoch, row => row.Epoch + 1));
+                if (taken > 0) return taken;
+                context.Accounts.Add(account);
+                return await context.SaveChangesAsync();
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<Account>> ListEnabledAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Account>>(
+            async (context, token) => await context.Accounts.AsNoTracking()
+                .Where(row => row.DisabledAt == null).OrderBy(row => row.NameKey).ToListAsync(token),
+            cancellationToken);
+}

@@ -1,0 +1,34 @@
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bhiv.Infrastructure.Database;
+
+/// <summary>The model, the same on every provider. Each provider derives an empty context, which owns its migrations.</summary>
+internal abstract class BhivDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<FailedLogin> FailedLogins => Set<FailedLogin>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(BhivDbContext).Assembly);
+
+    /// <summary>Decided for all columns at once, so that no table can differ.</summary>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondsConverter>();
+        configurationBuilder.Properties<AccountId>().HaveConversion<AccountIdConverter>().HaveMaxLength(36);
+        configurationBuilder.Properties<SessionId>().HaveConversion<SessionIdConverter>().HaveMaxLength(36);
+        configurationBuilder.Properties<FailedLoginId>().HaveConversion<FailedLoginIdConverter>().HaveMaxLength(36);
+        configurationBuilder.Properties<ClientId>().HaveConversion<ClientIdConverter>().HaveMaxLength(64);
+        configurationBuilder.Properties<PasswordHash>().HaveConversion<PasswordHashConverter>().HaveMaxLength(128);
+        configurationBuilder.Properties<SessionSecret>().HaveConversion<SessionSecretConverter>().HaveMaxLength(SessionSecret.Size);
+    }
+}
+
+internal sealed class SqliteBhivDbContext(DbContextOptions<SqliteBhivDbContext> options) : BhivDbContext(options);

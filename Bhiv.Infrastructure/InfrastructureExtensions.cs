@@ -1,0 +1,41 @@
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
+using Bhiv.Infrastructure.Accounts;
+using Bhiv.Infrastructure.ApiKeys;
+using Bhiv.Infrastructure.Audit;
+using Bhiv.Infrastructure.Database;
+using Bhiv.Infrastructure.Tokens;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bhiv.Infrastructure;
+
+/// <summary>The one door to this project: what implements Domain's abstractions.</summary>
+public static class InfrastructureExtensions
+{
+    /// <summary>
+    /// Expects <c>SigningKeyRing</c>, <c>TokenOptions</c>, <c>PasswordOptions</c> and the configured <c>PlainTextApiKey</c> among the services.
+    /// </summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseOptions database)
+    {
+        services.AddSingleton(database);
+        services.AddPooledDbContextFactory<SqliteBhivDbContext>(options =>
+            options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = database.FilePath }.ToString()));
+        services.AddSingleton<WriteLane>();
+        services.AddSingleton<BhivDatabase>();
+        services.AddHostedService<DatabaseStart>();
+
+        services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IPasswordHasher, Argon2idPasswordHasher>();
+        services.AddSingleton<IApiKeys, EnvironmentApiKeys>();
+        services.AddSingleton<JwtTokens>();
+        services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<JwtTokens>());
+        services.AddSingleton<IRefreshTokens>(provider => provider.GetRequiredService<JwtTokens>());
+        services.AddSingleton<ISessionStore, SessionStore>();
+        services.AddSingleton<IFailedLoginStore, FailedLoginStore>();
+        return services;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json;
+using Bhiv.Domain;
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.SigningKeys;
+using Bhiv.Domain.Tokens;
+
+namespace Bhiv.Infrastructure.Tokens;
+
+/// <summary>Issues and validates both kinds of token. Each says its <c>type</c>, and neither is taken in the other's place.</summary>
+internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAccessTokens, IRefreshTokens
+{
+    private const string Access = "access";
+    private const string Refresh = "refresh";
+
+    public string Issue(Session session, Account account)
+    {
+        var issuedAt = session.RotatedAt.ToWholeSeconds();
+        return CompactJwt.Write(KeyOf(session), json =>
+        {
+            json.WriteString("sub", session.AccountId.ToString());
+            json.WriteString("username", account.Name);
+            json.WriteString("type", Access);
+            json.WriteString("sid", session.Id.ToString());
+            json.WriteString("client_id", session.ClientId.Value);
+            json.WriteStartArray("roles");
+            foreach (var role in account.Roles) json.WriteStringValue(role);
+            json.WriteEndArray();
+            json.WriteString("jti", session.Secret.AccessTokenId(session.Generation));
+            WriteValidity(json, issuedAt, issuedAt + options.AccessTokenLifetime);
+        });
+    }
+
+    public string Issue(Session session) => CompactJwt.Write(KeyOf(session), json =>
+    {
+        json.WriteString("sub", session.AccountId.ToString());
+        json.WriteString("type", Refresh);
+        json.WriteString("sid", session.Id.ToString());
+        json.WriteNumber("gen", session.Generation);
+        json.WriteString("jti", session.Secret.RefreshTokenId(session.Generation));
+        WriteValidity(json, session.RotatedAt, session.ExpiresAt);
+    });
+
+    public TokenReading<AccessTokenClaims> Validate(string token, DateTimeOffset now) =>
+        Read(token, Access, options.AccessTokenLifetime, now, claims =>
+            claims.Id("sub") is { } account
+            && claims.Id("sid") is { } session
+            && claims.Text("username") is { } username
+            && claims.Text("client_id") is { } client
+            && claims.Texts("roles") is { } roles
+            && claims.Text("jti") is { } tokenId
+                ? new AccessTokenClaims(
+                    new AccountId(account), username, new SessionId(session), new ClientId(client), roles, tokenId,
+                    claims.Time("iat")!.Value, claims.Time("exp")!.Value)
+                : null);
+
+    public TokenReading<RefreshTokenClaims> Read(string token, DateTimeOffset now) =>
+        Read(token, Refresh, options.RefreshTokenLifetime, now, claims =>
+            claims.Id("sub") is { } account
+            && claims.Id("sid") is { } session
+            && claims.Number("gen") is { } generation and >= 0
+            && claims.Text("jti") is { } tokenId
+                ? new RefreshTokenClaims(new AccountId(account), new SessionId(session), generation, tokenId)
+                : null);
+
+    /// <summary>
+    /// A session's tokens are signed by its own key while the ring has it, so that the same row gives the same token to the byte. When
+    /// that key has gone, the token it signed is worth nothing any more, and the active key signs.
+    /// </summary>
+    private SigningKey KeyOf(Session session) => ring.Find(session.KeyId) ?? ring.Active;
+
+    private void WriteValidity(Utf8JsonWriter json, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
+    {
+        json.WriteString("iss", options.Issuer);
+        if (options.Audience is not null) json.WriteString("aud", options.Audience);
+        json.WriteNumber("iat", issuedAt.ToUnixTimeSeconds());
+        json.WriteNumber("exp", expiresAt.ToUnixTimeSeconds());
+    }
+
+    private TokenReading<TClaims> Read<TClaims>(
+        string token, string type, TimeSpan maximumLifetime, DateTimeOffset now, Func<JwtClaims, TClaims?> read)
+        where TClaims : class
+    {
+        try
+        {
+            var fault = CompactJwt.Read(token, ring, out var document);
+            using (document)
+            {
+                if (fault is not null) return new TokenReading<TClaims>.Refused(fault.Value);
+                var claims = new JwtClaims(document!.RootElement);
+                fault = Judge(claims, type, maximumLifetime, now);
+                if (fault is not null and not TokenFault.Expired) return new TokenReading<TClaims>.Refused(fault.Value);
+                // Expired is said only of a token that is otherwise whole.
+                if (read(claims) is not { } whole) return new TokenReading<TClaims>.Refused(TokenFault.Malformed);
+                return fault is null
+                    ? new TokenReading<TClaims>.Valid(whole)
+                    : new TokenReading<TClaims>.Refused(fault.Value);
+            }
+        }
+        // The JSON reader says "malformed" in two ways: the second is for strings that are no Unicode.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return new TokenReading<TClaims>.Refused(TokenFault.Malformed);
+        }
+    }
+
+    private TokenFault? Judge(JwtClaims claims, string type, TimeSpan maximumLifetime, DateTimeOffset now)
+    {
+        if (claims.Text("type") != type) return TokenFault.WrongType;
+        if (claims.Text("iss") != options.Issuer) return TokenFault.WrongIssuer;
+        if (options.Audience is not null && claims.Text("aud") != options.Audience) return TokenFault.WrongIssuer;
+        if (claims.Time("iat") is not { } issuedAt || claims.Time("exp") is not { } expiresAt || expiresAt <= issuedAt)
+            return TokenFault.Malformed;
+        if (issuedAt > now + options.ClockSkew) return TokenFault.NotYetValid;
+        if (expiresAt - issuedAt > maximumLifetime) return TokenFault.LifetimeTooLong;
+        return now >= expiresAt ? TokenFault.Expired : null;
+    }
+}
+
+/// <summary>Claims by name, each null when it is absent or of another type.</summary>
+internal readonly struct JwtClaims(JsonElement claims)
+{
+    public string? Text(string name) =>
+        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String ? claim.GetString() : null;
+
+    public Guid? Id(string name) => Guid.TryParseExact(Text(name), "D", out var id) ? id : null;
+
+    /// <summary>A whole number: no fraction, no exponent, no text.</summary>
+    public long? Number(string name) =>
+        claims.TryGetProperty(name, out var claim)
+        && claim.ValueKind == JsonValueKind.Number
+        && long.TryParse(claim.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    /// <summary>A NumericDate (RFC 7519 §2) from 1970 on, in whole seconds.</summary>
+    public DateTimeOffset? Time(string name) =>
+        Number(name) is { } seconds and >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (!claims.TryGetProperty(name, out var claim) || claim.ValueKind != JsonValueKind.Array) return null;
+        var texts = new List<string>(claim.GetArrayLength());
+        foreach (var item in claim.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.String) return null;
+            texts.Add(item.GetString()!);
+        }
+        return texts;
+    }
+}
