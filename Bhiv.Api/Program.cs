@@ -1,2 +1,84 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using System.Collections;
+using Bhiv.Api.Accounts;
+using Bhiv.Api.Configuration;
+using Bhiv.Api.Http;
+using Bhiv.Api.Monitoring;
+using Bhiv.Api.OpenApi;
+using Bhiv.Api.Tokens;
+using Bhiv.Domain;
+using Bhiv.Infrastructure;
+
+namespace Bhiv.Api;
+
+internal static class Program
+{
+    /// <summary>What the process ends with when its configuration refuses to start it: EX_CONFIG of sysexits.h.</summary>
+    private const int ConfigurationRefused = 78;
+
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = Create(args, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+                .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? string.Empty));
+            await PrepareAsync(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartRefusedException refusal)
+        {
+            await Console.Error.WriteLineAsync("Bhiv did not start:" + Environment.NewLine + refusal.Message);
+            return ConfigurationRefused;
+        }
+        catch (IOException fault) when (LoggingExtensions.IsAddressInUse(fault))
+        {
+            await Console.Error.WriteLineAsync(
+                $"Bhiv did not start: {fault.Message} Choose another with --urls http://localhost:8001 or ASPNETCORE_URLS.");
+            return 1;
+        }
+    }
+
+    /// <param name="environment">The variables of the process: the secrets are read from nowhere else.</param>
+    /// <param name="replace">Registers in place of what stands; for tests.</param>
+    internal static WebApplication Create(
+        string[] args, IReadOnlyDictionary<string, string> environment, Action<IServiceCollection>? replace = null)
+    {
+        // The configuration file stands beside the binary; the working directory is the caller's.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(Program).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        var settings = Settings.Read(builder.Configuration, environment, builder.Environment.IsDevelopment());
+
+        builder.AddLogging();
+        builder.AddSentry(settings.SentryDsn);
+        builder.AddHttp(settings.Addresses);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddInfrastructure(settings.Database);
+        builder.Services.AddCredentials(settings.Secrets);
+        builder.Services.AddAccounts(settings.Passwords);
+        builder.Services.AddTokens(settings.Tokens);
+        builder.Services.AddOpenApi(settings);
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseRequestLogging();
+        app.UseProblems();
+        app.UseOpenApi(settings);
+        app.UseAuthorization();
+        app.MapControllers();
+        return app;
+    }
+
+    /// <summary>Everything that must be done before the server listens.</summary>
+    internal static async Task PrepareAsync(WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<Settings>();
+        app.WarnOfPublishedSecrets(settings.Secrets);
+        await app.Services.PrepareDatabaseAsync();
+        await app.Services.ApplyEnvironmentAccountAsync(settings);
+    }
+}

@@ -26,7 +26,7 @@ public static class InfrastructureExtensions
             options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = database.FilePath }.ToString()));
         services.AddSingleton<WriteLane>();
         services.AddSingleton<BhivDatabase>();
-        services.AddHostedService<DatabaseStart>();
+        services.AddSingleton<DatabasePreparation>();
 
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPasswordHasher, Argon2idPasswordHasher>();
@@ -38,4 +38,9 @@ public static class InfrastructureExtensions
         services.AddSingleton<IFailedLoginStore, FailedLoginStore>();
         return services;
     }
+
+    /// <summary>Brings the database to the schema of this build. Due before anything is served.</summary>
+    /// <exception cref="Domain.StartRefusedException">It cannot be used.</exception>
+    public static Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken = default) =>
+        services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
 }

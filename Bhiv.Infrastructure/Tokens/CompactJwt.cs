@@ -104,13 +104,13 @@ internal static class CompactJwt
     }
 
     /// <summary>
-    /// Null unless the text is the one base64url form of some bytes. The decoder alone is lenient: it skips white space and takes
-    /// padding and stray last bits, and one token would have many spellings.
+    /// Null unless the text is the one base64url form of some bytes. The decoder refuses stray last bits, but skips white space
+    /// and takes padding: one token would have many spellings.
     /// </summary>
     private static byte[]? Decode(ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty || text.ContainsAnyExcept(Alphabet) || text.Length % 4 == 1) return null;
-        var bytes = Base64Url.DecodeFromChars(text);
-        return text.SequenceEqual(Base64Url.EncodeToString(bytes)) ? bytes : null;
+        if (text.IsEmpty || text.ContainsAnyExcept(Alphabet)) return null;
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done ? bytes[..written] : null;
     }
 }

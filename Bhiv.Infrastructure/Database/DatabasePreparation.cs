@@ -1,24 +1,23 @@
 using Bhiv.Domain;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Bhiv.Infrastructure.Database;
 
 /// <summary>Brings the database to the schema of this build before the server listens, and verifies what durability rests on.</summary>
-internal sealed class DatabaseStart(
-    IDbContextFactory<SqliteBhivDbContext> contexts, DatabaseOptions options, ILogger<DatabaseStart> logger)
-    : IHostedLifecycleService
+internal sealed class DatabasePreparation(
+    IDbContextFactory<SqliteBhivDbContext> contexts, DatabaseOptions options, ILogger<DatabasePreparation> logger)
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    /// <exception cref="StartRefusedException">The database cannot be used, or a newer build wrote it.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         DatabaseFile.Prepare(options);
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await MakeDurableAsync(context, cancellationToken);
             await MigrateAsync(context, cancellationToken);
-            await VerifyAsync(context, cancellationToken);
         }
         catch (SqliteException fault)
         {
@@ -28,16 +27,6 @@ internal sealed class DatabaseStart(
         }
         logger.DatabaseReady(options.FilePath);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task MigrateAsync(SqliteBhivDbContext context, CancellationToken cancellationToken)
     {
@@ -79,10 +68,13 @@ internal sealed class DatabaseStart(
         }
     }
 
-    /// <summary>A commit must be on the disk before it is answered: that is WAL with <c>synchronous=FULL</c> (2).</summary>
-    private static async Task VerifyAsync(SqliteBhivDbContext context, CancellationToken cancellationToken)
+    /// <summary>
+    /// A commit must be on the disk before it is answered: that is WAL with <c>synchronous=FULL</c> (2). The mode is a property of the
+    /// file and stays; a file system that cannot share memory refuses it, and the pragma then answers with another.
+    /// </summary>
+    private static async Task MakeDurableAsync(SqliteBhivDbContext context, CancellationToken cancellationToken)
     {
-        var journal = await PragmaAsync(context, "journal_mode", cancellationToken);
+        var journal = await PragmaAsync(context, "journal_mode = wal", cancellationToken);
         var synchronous = await PragmaAsync(context, "synchronous", cancellationToken);
         if (journal != "wal" || synchronous != "2")
             throw new StartRefusedException(
@@ -91,12 +83,12 @@ internal sealed class DatabaseStart(
     }
 
     private static async Task<string> PragmaAsync(
-        SqliteBhivDbContext context, string name, CancellationToken cancellationToken)
+        SqliteBhivDbContext context, string pragma, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
         await using var command = context.Database.GetDbConnection().CreateCommand();
-#pragma warning disable CA2100 // The name is a literal of this file; a pragma takes no parameters.
-        command.CommandText = $"PRAGMA {name}";
+#pragma warning disable CA2100 // A literal of this file; a pragma takes no parameters.
+        command.CommandText = $"PRAGMA {pragma}";
 #pragma warning restore CA2100
         return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture)!;
     }

@@ -1,0 +1,38 @@
+using System.Security.Claims;
+using System.Text;
+using System.Text.Encodings.Web;
+using Bhiv.Api.Http;
+using Bhiv.Api.Tokens;
+using Bhiv.Domain.ApiKeys;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Bhiv.Api.ApiKeys;
+
+/// <summary>Knows the calling client by its <c>X-API-Key</c> header.</summary>
+internal sealed class ApiKeyHandler(
+    IApiKeys keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    private static readonly AuthenticateResult Doubled = AuthenticateResult.Fail(
+        new CredentialRefusal(ProblemType.InvalidApiKey, "There is more than one X-API-Key header."));
+
+    private static readonly AuthenticateResult Unknown = AuthenticateResult.Fail(
+        new CredentialRefusal(ProblemType.InvalidApiKey, "No client has this API key."));
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
+
+    private AuthenticateResult Authenticate()
+    {
+        var header = Request.Headers[ApiKeyDefaults.HeaderName];
+        if (header.Count > 1) return Doubled;
+        if (string.IsNullOrEmpty(header.ToString())) return AuthenticateResult.NoResult();
+
+        // Headers are decoded as Latin-1, so that these are the bytes that were sent.
+        var presented = new PlainTextApiKey(Encoding.Latin1.GetBytes(header.ToString()));
+        if (keys.FindClient(presented) is not { } client) return Unknown;
+
+        var identity = new ClaimsIdentity([new Claim(ClaimNames.ClientId, client.Value)], Scheme.Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+
+namespace Bhiv.Api.Configuration;
+
+/// <summary>Where the server listens, and who could listen in.</summary>
+internal static class Addresses
+{
+    /// <summary>Loopback, on both families: what the server listens on when nothing else is said.</summary>
+    public const string Default = "http://localhost:8000";
+
+    /// <summary>The configured addresses, or the default; Kestrel's own rules of precedence.</summary>
+    public static IReadOnlyList<string> Read(IConfiguration configuration)
+    {
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren()
+            .Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
+        if (endpoints.Count > 0) return endpoints;
+        if (Split(configuration["urls"]) is { Length: > 0 } urls) return urls;
+        // Ports alone mean every address of the machine.
+        List<string> ports =
+        [
+            .. Split(configuration["http_ports"]).Select(port => $"http://*:{port}"),
+            .. Split(configuration["https_ports"]).Select(port => $"https://*:{port}"),
+        ];
+        return ports.Count > 0 ? ports : [Default];
+    }
+
+    public static void Judge(
+        IReadOnlyList<string> addresses, bool development, bool allowPlain, ICollection<string> failures)
+    {
+        foreach (var address in addresses)
+        {
+            if (!TryParse(address, out var parsed))
+                failures.Add($"\"{address}\" is no address to listen on. Use --urls {Default} or ASPNETCORE_URLS.");
+            else if (IsLoopback(parsed))
+                continue;
+            else if (development)
+                failures.Add($"{address} is open to the network, and Development runs on secrets that are published. "
+                    + $"Use --urls {Default}, or run the published build, which is Production.");
+            else if (parsed.Scheme != Uri.UriSchemeHttps && !allowPlain)
+                failures.Add($"{address} takes credentials in plain text from the network. "
+                    + "Listen on loopback behind a TLS proxy, use an https:// address, or set Http__AllowPlain=true.");
+        }
+    }
+
+    private static bool IsLoopback(BindingAddress address) =>
+        address.IsUnixPipe || address.IsNamedPipe
+        || string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+
+    private static bool TryParse(string address, out BindingAddress parsed)
+    {
+        try
+        {
+            parsed = BindingAddress.Parse(address);
+            return parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps;
+        }
+        catch (FormatException)
+        {
+            parsed = null!;
+            return false;
+        }
+    }
+
+    private static string[] Split(string? list) =>
+        list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}

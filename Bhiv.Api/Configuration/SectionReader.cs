@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Bhiv.Api.Configuration;
+
+/// <summary>
+/// Reads one section strictly. What is wrong is added to the failures under its path, and the default stands in, so that one
+/// start lists everything that is wrong.
+/// </summary>
+internal sealed class SectionReader(IConfiguration configuration, string name, ICollection<string> failures)
+{
+    // Never TimeSpan's own parser: it reads "10" as ten days and "24:00:00" as 24 days.
+    private static readonly string[] DurationFormats =
+        [@"hh\:mm\:ss", @"d\.hh\:mm\:ss", @"hh\:mm\:ss\.FFFFFF", @"d\.hh\:mm\:ss\.FFFFFF"];
+
+    private readonly IConfigurationSection section = configuration.GetSection(name);
+    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Name => name;
+
+    /// <summary>The keys that were asked for.</summary>
+    public IReadOnlySet<string> Known => known;
+
+    public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan minimum, TimeSpan maximum) =>
+        Read(key, fallback, minimum, maximum, "a duration [d.]hh:mm:ss, hours below 24,", text =>
+            TimeSpan.TryParseExact(text, DurationFormats, CultureInfo.InvariantCulture, out var duration) ? duration : null);
+
+    public int Number(string key, int fallback, int minimum, int maximum) =>
+        Read(key, fallback, minimum, maximum, "a whole number", text =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null);
+
+    public bool Switch(string key, bool fallback) =>
+        Read(key, fallback, false, true, "a boolean", text => bool.TryParse(text, out var value) ? value : null);
+
+    public string? Text(string key, string? fallback, int maximumLength)
+    {
+        if (Value(key) is not { } text) return fallback;
+        if (!string.IsNullOrWhiteSpace(text) && text.Length <= maximumLength && !text.Any(char.IsControl)) return text;
+        failures.Add($"{name}:{key} must be 1 to {maximumLength} printable characters.");
+        return fallback;
+    }
+
+    /// <summary>Due after everything was read: a key that nobody asked for is a misspelling.</summary>
+    public void RefuseUnknown()
+    {
+        if (section.Value is not null) failures.Add($"{name} is a section and takes no value of its own.");
+        foreach (var child in section.GetChildren().Where(child => !known.Contains(child.Key)))
+            failures.Add($"{name}:{child.Key} is not a setting. {name} has: {string.Join(", ", known.Order())}.");
+    }
+
+    private string? Value(string key)
+    {
+        known.Add(key);
+        return section[key];
+    }
+
+    private T Read<T>(string key, T fallback, T minimum, T maximum, string kind, Func<string, T?> parse)
+        where T : struct, IComparable<T>
+    {
+        if (Value(key) is not { } text) return fallback;
+        if (parse(text) is { } value && value.CompareTo(minimum) >= 0 && value.CompareTo(maximum) <= 0) return value;
+        failures.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{name}:{key} must be {kind} from {minimum} to {maximum}; it is \"{text}\"."));
+        return fallback;
+    }
+}

@@ -1,0 +1,145 @@
+using Bhiv.Domain;
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Tokens;
+using Bhiv.Infrastructure.Database;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace Bhiv.Api.Configuration;
+
+/// <summary>
+/// Everything that this process is told, read once at start. Whatever is wrong is found here, all of it at once, and not at the
+/// first login.
+/// </summary>
+internal sealed record Settings(
+    bool Development,
+    Secrets Secrets,
+    TokenOptions Tokens,
+    PasswordOptions Passwords,
+    DatabaseOptions Database,
+    IReadOnlyList<string> Addresses,
+    bool OpenApiEnabled,
+    string? SentryDsn)
+{
+    /// <summary>Sections and keys of <c>appsettings.json</c> that the framework and Serilog read themselves.</summary>
+    private static readonly string[] Foreign = ["AllowedHosts", "Kestrel", "Serilog", "urls", "http_ports", "https_ports"];
+
+    /// <exception cref="StartRefusedException">Something is wrong; the message lists all of it.</exception>
+    public static Settings Read(
+        IConfigurationRoot configuration, IReadOnlyDictionary<string, string> environment, bool development)
+    {
+        var failures = new List<string>();
+        var tokens = new SectionReader(configuration, "Tokens", failures);
+        var passwords = new SectionReader(configuration, "Passwords", failures);
+        var http = new SectionReader(configuration, "Http", failures);
+        var openApi = new SectionReader(configuration, "OpenApi", failures);
+
+        var tokenOptions = ReadTokens(tokens, failures);
+        var passwordOptions = ReadPasswords(passwords, development);
+        var addresses = Configuration.Addresses.Read(configuration);
+        Configuration.Addresses.Judge(addresses, development, http.Switch("AllowPlain", false), failures);
+        var openApiEnabled = openApi.Switch("Enabled", development);
+        RefuseUnknown(configuration, [tokens, passwords, http, openApi], failures);
+
+        var secrets = Secrets.Read(environment, development, passwordOptions.MinimumLength, failures);
+        var database = ReadDatabase(environment, development, failures);
+        var sentryDsn = ReadSentryDsn(environment, failures);
+
+        if (failures.Count > 0) throw new StartRefusedException(string.Join(Environment.NewLine, failures));
+        return new Settings(
+            development, secrets!, tokenOptions, passwordOptions, database!, addresses, openApiEnabled, sentryDsn);
+    }
+
+    private static TokenOptions ReadTokens(SectionReader section, List<string> failures)
+    {
+        var defaults = new TokenOptions();
+        var options = new TokenOptions
+        {
+            AccessTokenLifetime = section.Duration(
+                nameof(TokenOptions.AccessTokenLifetime), defaults.AccessTokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            RefreshTokenLifetime = section.Duration(
+                nameof(TokenOptions.RefreshTokenLifetime), defaults.RefreshTokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(90)),
+            SessionLifetime = section.Duration(
+                nameof(TokenOptions.SessionLifetime), defaults.SessionLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
+            RefreshLeeway = section.Duration(
+                nameof(TokenOptions.RefreshLeeway), defaults.RefreshLeeway, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            ClockSkew = section.Duration(
+                nameof(TokenOptions.ClockSkew), defaults.ClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            Issuer = section.Text(nameof(TokenOptions.Issuer), defaults.Issuer, 256)!,
+            Audience = section.Text(nameof(TokenOptions.Audience), defaults.Audience, 256),
+        };
+        // A JWT counts whole seconds.
+        foreach (var (key, lifetime) in new[]
+        {
+            (nameof(TokenOptions.AccessTokenLifetime), options.AccessTokenLifetime),
+            (nameof(TokenOptions.RefreshTokenLifetime), options.RefreshTokenLifetime),
+            (nameof(TokenOptions.SessionLifetime), options.SessionLifetime),
+        })
+        {
+            if (lifetime.Ticks % TimeSpan.TicksPerSecond != 0)
+                failures.Add($"Tokens:{key} must be whole seconds; it is \"{lifetime}\".");
+        }
+        return options;
+    }
+
+    private static PasswordOptions ReadPasswords(SectionReader section, bool development)
+    {
+        var defaults = new PasswordOptions();
+        return new PasswordOptions
+        {
+            MinimumLength = section.Number(
+                nameof(PasswordOptions.MinimumLength), development ? 8 : defaults.MinimumLength, 8, PlainTextPassword.MaximumLength),
+            ConcurrentHashes = section.Number(nameof(PasswordOptions.ConcurrentHashes), defaults.ConcurrentHashes, 1, 256),
+        };
+    }
+
+    private static DatabaseOptions? ReadDatabase(
+        IReadOnlyDictionary<string, string> environment, bool development, List<string> failures)
+    {
+        if (environment.ContainsKey("DATABASE_URL"))
+            failures.Add("DATABASE_URL is set, and this build keeps its data in SQLite. Unset it and set BHIV_DATA.");
+        if (environment.TryGetValue("BHIV_DATA", out var directory))
+        {
+            if (!string.IsNullOrWhiteSpace(directory)) return new DatabaseOptions(Path.GetFullPath(directory));
+            failures.Add("BHIV_DATA is set but blank. Name the directory that shall hold the database: BHIV_DATA=/var/lib/bhiv");
+            return null;
+        }
+        if (development) return new DatabaseOptions(Path.GetFullPath(".data"));
+        failures.Add("BHIV_DATA is not set. Name the directory that shall hold the database: BHIV_DATA=/var/lib/bhiv");
+        return null;
+    }
+
+    private static string? ReadSentryDsn(IReadOnlyDictionary<string, string> environment, List<string> failures)
+    {
+        if (!environment.TryGetValue("SENTRY_DSN", out var dsn)) return null;
+        if (Uri.TryCreate(dsn, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            && uri.UserInfo.Length > 0
+            && uri.AbsolutePath.Length > 1)
+            return dsn;
+        failures.Add("SENTRY_DSN is set but is no DSN (https://KEY@HOST/PROJECT). Copy it from the project's settings in Sentry, or unset it.");
+        return null;
+    }
+
+    /// <summary>A setting that nothing reads is a misspelling, and would be found out when it is needed.</summary>
+    private static void RefuseUnknown(IConfigurationRoot configuration, SectionReader[] sections, List<string> failures)
+    {
+        foreach (var section in sections) section.RefuseUnknown();
+
+        var names = sections.Select(section => section.Name).ToList();
+        var inFiles = configuration.Providers.OfType<JsonConfigurationProvider>()
+            .SelectMany(file => file.GetChildKeys([], null))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in inFiles.Except([.. names, .. Foreign], StringComparer.OrdinalIgnoreCase))
+            failures.Add($"appsettings.json: {name} is not a section. There are: {string.Join(", ", names.Concat(Foreign))}.");
+
+        // Variables of other programs look alike, so that one of ours in a misspelt section is known by its key alone.
+        foreach (var stray in configuration.GetChildren().Where(child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            foreach (var key in stray.GetChildren().Select(child => child.Key))
+            {
+                if (sections.FirstOrDefault(section => section.Known.Contains(key)) is { } home && !Foreign.Contains(stray.Key))
+                    failures.Add($"{stray.Key}:{key} is not a setting; {home.Name}:{key} is.");
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace Bhiv.Api.Http;
+
+/// <summary>
+/// Why an authentication handler failed, carried to the one place that answers. It is made and never thrown: a bad credential is no
+/// exception, and <see cref="AuthenticateResult.Fail(Exception)"/> has no other shape for a reason.
+/// </summary>
+internal sealed class CredentialRefusal(ProblemType type, string? detail = null) : Exception(detail ?? type.Title)
+{
+    /// <summary>Names the API key in <c>refusals</c>.</summary>
+    public const string ApiKey = "api_key";
+
+    /// <summary>Names the access token in <c>refusals</c>.</summary>
+    public const string AccessToken = "access_token";
+
+    public ProblemType Type { get; } = type;
+
+    public string? Detail { get; } = detail;
+}

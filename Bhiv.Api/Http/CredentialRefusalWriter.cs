@@ -1,0 +1,56 @@
+using Bhiv.Api.ApiKeys;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Net.Http.Headers;
+
+namespace Bhiv.Api.Http;
+
+/// <summary>
+/// Answers every call whose credentials do not suffice, once, naming each credential that failed: whoever mends only the first
+/// would learn of the second on the next try.
+/// </summary>
+internal sealed class CredentialRefusalWriter : IAuthorizationMiddlewareResultHandler
+{
+    public async Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            await next(context);
+            return;
+        }
+
+        var refusals = new List<Refusal>();
+        foreach (var scheme in policy.AuthenticationSchemes)
+        {
+            // Not judged again: a handler keeps its verdict for the request.
+            if (Explain(scheme, await context.AuthenticateAsync(scheme)) is { } refusal) refusals.Add(refusal);
+        }
+        // Each is good by itself, and so it is the pair that is not.
+        if (refusals.Count == 0) refusals.Add(new Refusal(CredentialRefusal.AccessToken, ProblemType.WrongClient));
+
+        foreach (var refusal in refusals) context.Response.Headers.Append(HeaderNames.WWWAuthenticate, Challenges.For(refusal));
+        await new Problem(refusals[0].Type) { Detail = refusals[0].Detail, Refusals = refusals }.WriteAsync(context);
+    }
+
+    private static Refusal? Explain(string scheme, AuthenticateResult result)
+    {
+        if (result.Succeeded) return null;
+        var (credential, missing, invalid) = scheme switch
+        {
+            ApiKeyDefaults.AuthenticationScheme =>
+                (CredentialRefusal.ApiKey, ProblemType.MissingApiKey, ProblemType.InvalidApiKey),
+            JwtBearerDefaults.AuthenticationScheme =>
+                (CredentialRefusal.AccessToken, ProblemType.MissingToken, ProblemType.InvalidToken),
+            _ => throw new InvalidOperationException($"Nothing is known of the scheme {scheme}."),
+        };
+        return result.Failure switch
+        {
+            CredentialRefusal refusal => new Refusal(credential, refusal.Type, refusal.Detail),
+            null => new Refusal(credential, missing),
+            _ => new Refusal(credential, invalid),
+        };
+    }
+}

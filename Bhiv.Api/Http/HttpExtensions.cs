@@ -1,0 +1,70 @@
+using System.Text;
+using FluentValidation;
+using FluentValidation.AspNetCore;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Bhiv.Api.Http;
+
+/// <summary>The wire: the server, the bodies that come in, and the refusals that go out.</summary>
+internal static class HttpExtensions
+{
+    /// <summary>In bytes, of a request's body.</summary>
+    private const int MaximumBodySize = 64 * 1024;
+
+    public static void AddHttp(this WebApplicationBuilder builder, IReadOnlyList<string> addresses)
+    {
+        builder.WebHost.UseUrls([.. addresses]);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaximumBodySize;
+            // Byte for byte: a key or a token with a byte that is no ASCII is refused by us, with its code, and not by Kestrel.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
+
+        builder.Services.AddExceptionHandler<FaultHandler>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, CredentialRefusalWriter>();
+        builder.Services.AddAuthorization();
+        builder.Services.AddControllers(SpeakJson)
+            .ConfigureApiBehaviorOptions(api =>
+            {
+                api.SuppressMapClientErrors = true;
+                api.InvalidModelStateResponseFactory = InvalidBody.Refuse;
+            })
+            .AddJsonOptions(json => json.JsonSerializerOptions.PropertyNamingPolicy = BodyReader.Options.PropertyNamingPolicy);
+        builder.Services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
+        builder.Services.AddValidatorsFromAssemblyContaining<FaultHandler>(ServiceLifetime.Singleton, includeInternalTypes: true);
+    }
+
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        // What the framework refuses without a word: no such path, no such method, no such media type.
+        app.UseStatusCodePages(context =>
+            ProblemType.OfStatus(context.HttpContext.Response.StatusCode) is { } type
+                ? new Problem(type).WriteAsync(context.HttpContext)
+                : Task.CompletedTask);
+        // Nothing below /api is ever to be found in a cache: it carries credentials or what they protect.
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+                context.Response.Headers.CacheControl = "no-store";
+            return next(context);
+        });
+    }
+
+    private static void SpeakJson(MvcOptions mvc)
+    {
+        mvc.Filters.Add(new ProducesAttribute("application/json"));
+        mvc.InputFormatters.Clear();
+        mvc.InputFormatters.Add(new BodyReader());
+        // They would drain a body that says it is a form before it can be read.
+        mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+        mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+        // What is required is said by the validators, each in one place.
+        mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace Bhiv.Api.Http;
+
+/// <summary>
+/// One refusal, written as <c>application/problem+json</c> (RFC 9457) whatever the caller accepts: a refusal that cannot be read
+/// explains nothing. It repeats nothing of the body it refuses.
+/// </summary>
+internal sealed record Problem(ProblemType Type) : IActionResult
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // For people who read it in a terminal: quotes and angle brackets stay as they are. It is never HTML.
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>What happened this time; the type's title when there is no more to say.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Instead of the type's own.</summary>
+    public string? Fix { get; init; }
+
+    /// <summary>What is wrong, by field.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    /// <summary>Every credential that was refused, where credentials were.</summary>
+    public IReadOnlyList<Refusal>? Refusals { get; init; }
+
+    public Task ExecuteResultAsync(ActionContext context) => WriteAsync(context.HttpContext);
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = Type.Status;
+        response.Headers.CacheControl = "no-store";
+        if (Type.Status == StatusCodes.Status503ServiceUnavailable)
+            response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+        // RFC 9110 §15.5.2: a 401 names a challenge. What was refused here came in the body, and a token is what to come back with.
+        if (Type.Status == StatusCodes.Status401Unauthorized && !response.Headers.ContainsKey(HeaderNames.WWWAuthenticate))
+            response.Headers.WWWAuthenticate = Challenges.Bearer;
+
+        await response.WriteAsJsonAsync(
+            new Body(
+                $"urn:bhiv:problem:{Type.Code}",
+                Type.Title,
+                Type.Status,
+                Detail ?? Type.Title + ".",
+                context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
+                Type.Code,
+                TraceId(context),
+                Fix ?? Type.Fix,
+                Errors,
+                Refusals?.Select(refusal => new RefusalBody(
+                    refusal.Credential, refusal.Type.Code, refusal.Detail ?? refusal.Type.Title + ".", refusal.Type.Fix)).ToList(),
+                Type.Error),
+            Json,
+            "application/problem+json",
+            context.RequestAborted);
+    }
+
+    /// <summary>What the operator's logs have this request under.</summary>
+    public static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    private sealed record Body(
+        string Type,
+        string Title,
+        int Status,
+        string Detail,
+        string Instance,
+        string Code,
+        string TraceId,
+        string Fix,
+        IReadOnlyDictionary<string, string[]>? Errors,
+        IReadOnlyList<RefusalBody>? Refusals,
+        string? Error);
+
+    private sealed record RefusalBody(string Credential, string Code, string Detail, string Fix);
+}
+
+/// <summary>A credential that was refused, and why.</summary>
+/// <param name="Credential"><c>api_key</c> or <c>access_token</c>.</param>
+internal sealed record Refusal(string Credential, ProblemType Type, string? Detail = null);

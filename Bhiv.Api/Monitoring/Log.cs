@@ -1,0 +1,8 @@
+namespace Bhiv.Api.Monitoring;
+
+internal static partial class Log
+{
+    [LoggerMessage(3101, LogLevel.Warning,
+        "Development: {Variables} hold what the runbook publishes. Anyone can log in; serve nobody but yourself")]
+    public static partial void PublishedSecretsInUse(this ILogger logger, string variables);
+}

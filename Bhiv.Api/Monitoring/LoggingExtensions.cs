@@ -1,0 +1,45 @@
+using Bhiv.Api.Configuration;
+using Bhiv.Domain;
+using Microsoft.AspNetCore.Connections;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Bhiv.Api.Monitoring;
+
+internal static class LoggingExtensions
+{
+    /// <summary>All logging is Serilog's: text for a person in Development, one JSON object a line elsewhere.</summary>
+    public static void AddLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog(
+        (_, logger) =>
+        {
+            logger
+                .ReadFrom.Configuration(builder.Configuration)
+                .Enrich.FromLogContext()
+                // Told once, in a sentence, where the process ends; not a second time with a stack.
+                .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || IsAddressInUse(entry.Exception));
+            if (builder.Environment.IsDevelopment())
+                logger.WriteTo.Console(
+                    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+                    formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+            else
+                logger.WriteTo.Console(new RenderedCompactJsonFormatter());
+        },
+        // Not the static logger: two hosts in one process would share it.
+        preserveStaticLogger: true);
+
+    /// <summary>One line for each request: method, path, status and time. Never the query string.</summary>
+    public static void UseRequestLogging(this WebApplication app) => app.UseSerilogRequestLogging(options =>
+    {
+        options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
+        options.GetLevel = (context, _, fault) =>
+            fault is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Information;
+    });
+
+    public static void WarnOfPublishedSecrets(this WebApplication app, Secrets secrets)
+    {
+        if (secrets.Published.Count > 0) app.Logger.PublishedSecretsInUse(string.Join(", ", secrets.Published));
+    }
+
+    public static bool IsAddressInUse(Exception? fault) => fault is IOException { InnerException: AddressInUseException };
+}

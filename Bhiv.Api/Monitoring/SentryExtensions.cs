@@ -1,0 +1,45 @@
+namespace Bhiv.Api.Monitoring;
+
+internal static class SentryExtensions
+{
+    /// <summary>
+    /// What may leave of a request. The SDK hides <c>Authorization</c> and would send <c>X-API-Key</c>; a list of what is allowed
+    /// needs no luck with the next header.
+    /// </summary>
+    private static readonly string[] AllowedHeaders = ["Content-Length", "Content-Type", "Host", "User-Agent"];
+
+    /// <summary>Reports unexpected faults, when there is somewhere to report them to.</summary>
+    public static void AddSentry(this WebApplicationBuilder builder, string? dsn)
+    {
+        // Without a DSN the SDK is left out altogether; asked to start without one, it throws.
+        if (dsn is null) return;
+        builder.WebHost.UseSentry(sentry =>
+        {
+            sentry.Dsn = dsn;
+            sentry.SendDefaultPii = false;
+            sentry.MaxRequestBodySize = Sentry.Extensibility.RequestSize.None;
+            sentry.AutoSessionTracking = false;
+            sentry.SetBeforeSend((report, _) =>
+            {
+                Scrub(report.Request);
+                return report;
+            });
+            sentry.SetBeforeSendTransaction((transaction, _) =>
+            {
+                Scrub(transaction.Request);
+                return transaction;
+            });
+        });
+    }
+
+    private static void Scrub(SentryRequest request)
+    {
+        request.QueryString = null;
+        request.Cookies = null;
+        request.Data = null;
+        request.Env.Clear();
+        foreach (var name in request.Headers.Keys.Except(AllowedHeaders, StringComparer.OrdinalIgnoreCase).ToList())
+            request.Headers.Remove(name);
+        if (request.Url is { } url) request.Url = url.Split('?', '#')[0];
+    }
+}

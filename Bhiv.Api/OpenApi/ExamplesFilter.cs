@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Bhiv.Api.Configuration;
+using Bhiv.Api.Designs;
+using Bhiv.Api.Http;
+using Bhiv.Api.Tokens;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Bhiv.Api.OpenApi;
+
+/// <summary>Puts a body into each operation that works when it is sent as it stands: in Development with the runbook's own values.</summary>
+internal sealed class ExamplesFilter(bool development) : IOperationFilter
+{
+    private readonly Dictionary<Type, object> examples = new()
+    {
+        [typeof(LoginRequest)] = new LoginRequest
+        {
+            Username = development ? Runbook.DemoUsername : "<username>",
+            Password = development ? Runbook.DemoPassword : "<password>",
+        },
+        [typeof(RefreshRequest)] = new RefreshRequest { RefreshToken = "<refresh-token>" },
+        [typeof(GenerateRequest)] = new GenerateRequest
+        {
+            Prompt = "Design a modern 5-story office building with steel frame and glass facade",
+        },
+    };
+
+    private static readonly JsonSerializerOptions Json = new(BodyReader.Options)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        foreach (var body in context.ApiDescription.ParameterDescriptions)
+        {
+            if (!examples.TryGetValue(body.Type, out var example) || operation.RequestBody?.Content is null) continue;
+            foreach (var content in operation.RequestBody.Content.Values.OfType<OpenApiMediaType>())
+                content.Example = JsonSerializer.SerializeToNode(example, body.Type, Json);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Bhiv.Api.ApiKeys;
+using Bhiv.Api.Configuration;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.OpenApi;
+
+namespace Bhiv.Api.OpenApi;
+
+/// <summary>The document at <c>/openapi.json</c> and Swagger UI at <c>/swagger</c>.</summary>
+internal static class OpenApiExtensions
+{
+    private const string DocumentName = "openapi";
+
+    public static void AddOpenApi(this IServiceCollection services, Settings settings)
+    {
+        if (!settings.OpenApiEnabled) return;
+        services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc(DocumentName, new OpenApiInfo
+            {
+                Title = "Bhiv",
+                Version = "v1",
+                Description = "Turns prompts into building designs. Each call is made by an application, known by its API key, "
+                    + "for a person, known by an access token.",
+            });
+            swagger.AddSecurityDefinition(ApiKeyDefaults.AuthenticationScheme, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ApiKeyDefaults.HeaderName,
+                Description = "The key of the calling application."
+                    + (settings.Development ? $" In Development, unless API_KEY says otherwise: {Runbook.ApiKey}" : ""),
+            });
+            swagger.AddSecurityDefinition(JwtBearerDefaults.AuthenticationScheme, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "The access_token of a login, without the word Bearer.",
+            });
+            swagger.OperationFilter<CredentialsFilter>();
+            swagger.OperationFilter<ExamplesFilter>(settings.Development);
+            swagger.SupportNonNullableReferenceTypes();
+            swagger.IncludeXmlComments(typeof(OpenApiExtensions).Assembly);
+        });
+    }
+
+    public static void UseOpenApi(this WebApplication app, Settings settings)
+    {
+        if (!settings.OpenApiEnabled) return;
+        app.UseSwagger(swagger => swagger.RouteTemplate = "{documentName:regex(^" + DocumentName + "$)}.json");
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "swagger";
+            page.DocumentTitle = "Bhiv";
+            page.SwaggerEndpoint($"/{DocumentName}.json", "Bhiv");
+            page.EnablePersistAuthorization();
+        });
+        app.MapGet("/docs", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+    }
+}

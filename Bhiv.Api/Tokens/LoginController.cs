@@ -1,0 +1,24 @@
+using Bhiv.Api.Http;
+using Bhiv.Application.Tokens;
+using Bhiv.Domain.Accounts;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bhiv.Api.Tokens;
+
+[ApiController]
+[Route("api/v1/auth/login")]
+public sealed class LoginController(LoginService logins) : ControllerBase
+{
+    /// <summary>Log in</summary>
+    /// <remarks>A name and a password for an access token of 15 minutes and a refresh token of 7 days.</remarks>
+    [HttpPost]
+    [RequireApiKey]
+    [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken) =>
+        await logins.LoginAsync(
+            AccountName.Of(request.Username), PlainTextPassword.Of(request.Password), HttpContext.Caller(), cancellationToken) switch
+        {
+            LoginResult.LoggedIn(var tokens) => Ok(TokenResponse.Of(tokens)),
+            _ => new Problem(ProblemType.InvalidCredentials),
+        };
+}

@@ -1,0 +1,46 @@
+using Bhiv.Api.Http;
+using Bhiv.Application.Tokens;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bhiv.Api.Tokens;
+
+[ApiController]
+[Route("api/v1/auth/refresh")]
+public sealed class RefreshController(RefreshService refreshes) : ControllerBase
+{
+    private const string Outcome = "Refresh-Outcome";
+
+    /// <summary>Refresh</summary>
+    /// <remarks>
+    /// The session's newest refresh token for the next pair. Repeated within the leeway (10 seconds) it gives the same pair again, and
+    /// the header Refresh-Outcome says `retried` instead of `rotated`.
+    /// </remarks>
+    [HttpPost]
+    [RequireApiKey]
+    [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Refresh(RefreshRequest request, CancellationToken cancellationToken)
+    {
+        switch (await refreshes.RefreshAsync(request.RefreshToken!, HttpContext.Caller(), cancellationToken))
+        {
+            case RefreshResult.Rotated(var tokens):
+                Response.Headers[Outcome] = "rotated";
+                return Ok(TokenResponse.Of(tokens));
+            case RefreshResult.Retried(var tokens):
+                Response.Headers[Outcome] = "retried";
+                return Ok(TokenResponse.Of(tokens));
+            case RefreshResult.Refused(var refusal):
+                return new Problem(ProblemOf(refusal));
+            case var other:
+                throw new InvalidOperationException($"{other} is no result of a refresh.");
+        }
+    }
+
+    private static ProblemType ProblemOf(RefreshRefusal refusal) => refusal switch
+    {
+        RefreshRefusal.Invalid => ProblemType.InvalidRefreshToken,
+        RefreshRefusal.Expired => ProblemType.ExpiredRefreshToken,
+        RefreshRefusal.Revoked => ProblemType.RevokedRefreshToken,
+        RefreshRefusal.Reused => ProblemType.RefreshTokenReused,
+        _ => throw new InvalidOperationException($"{refusal} is no refusal of a refresh."),
+    };
+}

@@ -1,0 +1,19 @@
+using FluentValidation;
+
+namespace Bhiv.Api.Tokens;
+
+// A class and not a record: a record would print the token.
+public sealed class RefreshRequest
+{
+    /// <summary>The newest refresh token of the session.</summary>
+    public string? RefreshToken { get; init; }
+}
+
+internal sealed class RefreshRequestValidator : AbstractValidator<RefreshRequest>
+{
+    private const int MaximumLength = 4096;
+
+    public RefreshRequestValidator() => RuleFor(refresh => refresh.RefreshToken)
+        .NotEmpty().WithMessage("must not be empty.")
+        .MaximumLength(MaximumLength).WithMessage($"must be at most {MaximumLength} characters.");
+}

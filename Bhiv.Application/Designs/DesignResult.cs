@@ -1,0 +1,12 @@
+namespace Bhiv.Application.Designs;
+
+/// <summary>Either a specification, or the finding that the prompt asks for nothing that can be designed here.</summary>
+public abstract record DesignResult
+{
+    private DesignResult() { }
+
+    public sealed record Generated(DesignSpec Spec) : DesignResult;
+
+    /// <remarks>Example: a prompt that would have worked, safe to show to any caller.</remarks>
+    public sealed record NotADesign(string Example) : DesignResult;
+}

@@ -1,0 +1,39 @@
+using Bhiv.Application.Designs.Completing;
+using Bhiv.Application.Designs.Reading;
+using Bhiv.Application.Designs.Understanding;
+
+namespace Bhiv.Application.Designs.Layout;
+
+/// <summary>Lays out the objects of a design, whatever it is.</summary>
+internal static class Layouts
+{
+    public static IReadOnlyList<DesignObject> Draw(DesignDraft draft, Request request, Notes notes)
+    {
+        var canvas = new Canvas(draft.Materials);
+        if (draft.Subject.IsBuilding) new BuildingLayout(draft, request, canvas).Draw();
+        else if (draft.Subject.IsInterior) new InteriorLayout(draft, request, canvas, notes).Draw();
+        else DrawProduct(draft, request, canvas);
+        notes.Assume("objects", SafeText.Number(canvas.Objects.Count), "laid out with usual thicknesses, openings and furniture");
+        return canvas.Objects;
+    }
+
+    public static IReadOnlyList<string> Components(DesignDraft draft, IReadOnlyList<DesignObject> objects, Notes notes)
+    {
+        var parts = draft.Subject.IsProduct
+            ? Defaults.Products.GetValueOrDefault(draft.Subject.Subtype ?? "", Defaults.UnknownProduct).Components
+            : [.. objects.Select(part => part.Type).Distinct()];
+        var why = draft.Subject.IsProduct ? "usual for its kind" : "the kinds of its objects";
+        notes.Assume("components", string.Join(", ", parts), why);
+        return parts;
+    }
+
+    /// <summary>One box with the outer dimensions; its parts are named in the components. Several stand in a row.</summary>
+    private static void DrawProduct(DesignDraft draft, Request request, Canvas canvas)
+    {
+        var size = new DesignSize(draft.Dimensions.Length, draft.Dimensions.Width, draft.Dimensions.Height);
+        var type = draft.Subject.Subtype ?? draft.Subject.DesignType;
+        var material = draft.Materials[0].Type;
+        if (request.Count == 1) canvas.Add(type, material, new(0, 0, 0), size);
+        else canvas.AddRow(type, material, new(0, 0, 0), size, type, request.Count, size.Length * 1.5);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text;
+
+namespace Bhiv.Application.Designs.Reading;
+
+/// <summary>Makes a caller's text fit for any store and any JSON writer.</summary>
+internal static class SafeText
+{
+    /// <summary>
+    /// Control characters become spaces (some databases refuse a NUL inside JSON) and lone surrogates become U+FFFD (they
+    /// have no UTF-8). Line feeds stay: they end a clause.
+    /// </summary>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            clean.Append(Rune.IsControl(rune) && rune.Value != '\n' ? " " : rune.ToString());
+        return clean.ToString();
+    }
+
+    /// <summary>At most two decimals and always a point, whatever the culture of the machine.</summary>
+    public static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,95 @@
+using Bhiv.Application.Designs.Reading;
+using Bhiv.Application.Designs.Vocabulary;
+
+namespace Bhiv.Application.Designs.Understanding;
+
+/// <summary>Reads style, features, furniture, places, counts and what is not wanted.</summary>
+internal sealed class DetailReader(Scan scan, Notes notes)
+{
+    private const int LongestStyle = 100;
+
+    /// <summary>The caller's own style wins; one that the vocabulary does not know is taken at its word.</summary>
+    public string? Style(string? asked)
+    {
+        if (!string.IsNullOrWhiteSpace(asked)) return AskedStyle(SafeText.Clean(asked).Trim());
+        var match = scan.Wanted.FirstOrDefault(match => match.As<Style>() is not null);
+        if (match?.As<Style>() is not { } style) return null;
+        notes.Read("style", style.Name, match.Span);
+        return style.Name;
+    }
+
+    /// <summary>Features, and every style that did not become the style of the whole.</summary>
+    public IReadOnlyList<string> Features(string? style, Match? head)
+    {
+        var features = new List<string>();
+        foreach (var match in scan.Wanted)
+        {
+            if (match == head && match.As<Subject>()?.Weight == Weight.Specific) continue;
+            var name = match.As<Feature>()?.Name ?? match.As<Style>()?.Name;
+            if (name is null || name == style || features.Contains(name)) continue;
+            features.Add(name);
+            notes.Read("features", name, match.Span);
+        }
+
+        return features;
+    }
+
+    public IReadOnlyList<string> Furnishings(Match? head)
+    {
+        var furnishings = new List<string>();
+        foreach (var match in scan.Wanted.Where(match => match != head))
+        {
+            var subject = match.As<Subject>();
+            if (subject?.DesignType is not (DesignTypes.Furniture or DesignTypes.Appliance)) continue;
+            if (subject.Subtype is not { } name || furnishings.Contains(name)) continue;
+            furnishings.Add(name);
+            notes.Read("components", name, match.Span);
+        }
+
+        return furnishings;
+    }
+
+    public IReadOnlyList<string> Excluded()
+    {
+        var excluded = new List<string>();
+        foreach (var match in scan.Matches.Where(match => match.Negated))
+        {
+            var names = match.Meanings.Select(NameOf).OfType<string>().Distinct().ToList();
+            if (names.Count > 0) notes.Read("excluded", names[0], match.Span);
+            excluded.AddRange(names);
+        }
+
+        return excluded;
+    }
+
+    /// <summary>Facts that stand in the requirements only: where it is, and how many of what it serves.</summary>
+    public void NoteFacts(Match? head)
+    {
+        foreach (var match in scan.Wanted)
+        {
+            if (match.As<Place>() is not null) notes.Read("location", match.As<Place>()!.Name, match.Span);
+            if (match != head && match.As<Tally>() is { } tally && scan.CountOf(match, out var span) is { Number: > 0 } number)
+                notes.Read($"count.{tally.Name}", SafeText.Number(number.Number), span);
+        }
+    }
+
+    private string AskedStyle(string asked)
+    {
+        var tokens = Tokenizer.Tokenize(asked);
+        var known = Enumerable.Range(0, tokens.Count)
+            .SelectMany(i => Words.All.LongestAt(tokens, i)?.Meanings ?? []).OfType<Style>().FirstOrDefault();
+        var name = known?.Name ?? (asked.Length > LongestStyle ? SafeText.Clean(asked[..LongestStyle]) : asked);
+        notes.Read("style", name, asked);
+        return name;
+    }
+
+    private static string? NameOf(Meaning meaning) => meaning switch
+    {
+        Feature feature => feature.Name,
+        Room room => room.Type,
+        Part part => part.Role,
+        Material material => material.Type,
+        Subject { Subtype: not null } subject => subject.Subtype,
+        _ => null,
+    };
+}

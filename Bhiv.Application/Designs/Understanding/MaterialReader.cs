@@ -1,0 +1,54 @@
+using Bhiv.Application.Designs.Reading;
+using Bhiv.Application.Designs.Vocabulary;
+
+namespace Bhiv.Application.Designs.Understanding;
+
+/// <summary>Reads materials and what they are for: "glass facade", "steel and concrete frame", "walls of brick".</summary>
+internal sealed class MaterialReader(Prompt prompt, Scan scan, Notes notes)
+{
+    /// <summary>In tokens between a material and its part ("quartz kitchen counters").</summary>
+    private const int Reach = 3;
+
+    public IReadOnlyList<DesignMaterial> Read()
+    {
+        var materials = new List<DesignMaterial>();
+        foreach (var match in scan.Wanted)
+        {
+            if (match.As<Material>() is not { } material) continue;
+            var part = PartBefore(match) ?? PartAfter(match);
+            var role = part?.As<Part>()?.Role ?? material.Role;
+            if (materials.Exists(known => known.Type == material.Type && known.Properties.Role == role)) continue;
+            materials.Add(new DesignMaterial(material.Type, material.Grade, new DesignMaterialProperties(role)));
+            notes.Read("materials", material.Type, match.Span);
+            NoteRole(material.Type, role, part);
+        }
+
+        return materials;
+    }
+
+    private void NoteRole(string type, string role, Match? part)
+    {
+        if (part is null) notes.Assume($"materials.{type}.role", role, "its usual role");
+        else notes.Read($"materials.{type}.role", role, part.Span);
+    }
+
+    private Match? PartAfter(Match material)
+    {
+        for (var i = material.Span.End; i <= material.Span.End + Reach && prompt.At(i) is { EndsClause: false } token; i++)
+        {
+            if (token.Text is "with" or "for" or "in") return null;
+            if (scan.StartingAt(i) is { Negated: false } match && match.As<Part>() is not null) return match;
+        }
+
+        return null;
+    }
+
+    /// <summary>"A frame of steel", "walls made of brick", "a facade in glass".</summary>
+    private Match? PartBefore(Match material)
+    {
+        if (prompt.At(material.Span.First - 1) is not { Text: "of" or "in" or "from" }) return null;
+        var end = material.Span.First - 1;
+        if (prompt.At(end - 1) is { Text: "made" or "built" }) end--;
+        return scan.EndingAt(end) is { } match && match.As<Part>() is not null ? match : null;
+    }
+}

@@ -1,0 +1,38 @@
+using Bhiv.Application.Designs.Reading;
+
+namespace Bhiv.Application.Designs.Understanding;
+
+/// <summary>What was read, what was assumed and what was odd, collected through all stages in the order of discovery.</summary>
+internal sealed class Notes(Prompt prompt)
+{
+    private readonly List<string> matched = [];
+    private readonly List<string> warnings = [];
+
+    public List<DesignRequirement> Requirements { get; } = [];
+
+    public List<DesignAssumption> Assumptions { get; } = [];
+
+    public IReadOnlyList<string> Matched => matched;
+
+    public IReadOnlyList<string> Warnings => warnings;
+
+    public void Read(string field, string value, Span span)
+    {
+        var text = prompt.Quote(span);
+        Requirements.Add(new DesignRequirement(field, value, text));
+        if (!matched.Contains(text)) matched.Add(text);
+    }
+
+    /// <summary>Said beside the prompt: the words are the caller's, but no part of it.</summary>
+    public void Read(string field, string value, string text) => Requirements.Add(new DesignRequirement(field, value, text));
+
+    public void Assume(string field, string value, string reason) =>
+        Assumptions.Add(new DesignAssumption(field, value, reason));
+
+    public void Warn(string warning)
+    {
+        if (!warnings.Contains(warning)) warnings.Add(warning);
+    }
+
+    public void Warn(string code, Span span) => Warn($"{code}: {prompt.Quote(span)}");
+}

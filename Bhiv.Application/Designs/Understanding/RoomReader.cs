@@ -1,0 +1,73 @@
+using Bhiv.Application.Designs.Reading;
+using Bhiv.Application.Designs.Vocabulary;
+
+namespace Bhiv.Application.Designs.Understanding;
+
+/// <summary>Reads rooms and their numbers: "4 bedrooms", "multiple bathrooms", "2BHK".</summary>
+internal sealed class RoomReader(Prompt prompt, Scan scan, Notes notes)
+{
+    private const int Most = 1000;
+
+    private readonly List<DesignRoom> rooms = [];
+
+    /// <remarks>head: what is designed; a building is no room of itself.</remarks>
+    public IReadOnlyList<DesignRoom> Read(Match? head)
+    {
+        foreach (var match in scan.Wanted)
+        {
+            var isRoom = match != head || match.As<Subject>() is { IsInterior: true };
+            if (prompt.Tokens[match.Span.First].Text is "bhk" or "rk") ReadBhk(match);
+            else if (isRoom && match.As<Room>() is { } room) ReadRoom(match, room);
+            else if (IsBedroom(match, head)) ReadRoom(match, new Room("bedroom"));
+        }
+
+        return rooms;
+    }
+
+    /// <summary>"3 bed 2 bath": so dwellings are advertised; the 50 beds of a hospital are beds.</summary>
+    private bool IsBedroom(Match match, Match? head) => prompt.Tokens[match.Span.First].Is("bed")
+        && head?.As<Subject>() is { IsBuilding: true, BuildingType: "residential" } && scan.CountOf(match, out _) is not null;
+
+    /// <summary>Bedrooms, hall and kitchen. "BHK" alone has one bedroom, as its letters say.</summary>
+    private void ReadBhk(Match match)
+    {
+        var count = Count(match, out var span) ?? 1;
+        if (prompt.Tokens[match.Span.First].Is("bhk")) Add("bedroom", count, span);
+        Add("living_room", 1, span);
+        Add("kitchen", 1, span);
+    }
+
+    private void ReadRoom(Match match, Room room)
+    {
+        var count = Count(match, out var span);
+        if (count is 0) return;
+        if (count is null && prompt.Tokens[match.Span.End - 1].IsPlural) AddSeveral(room.Type, match.Span);
+        else Add(room.Type, count ?? 1, span);
+    }
+
+    /// <summary>Null where no number stands; zero, with a warning, where the number means no room at all.</summary>
+    private int? Count(Match match, out Span span)
+    {
+        if (scan.CountOf(match, out span) is not { } number) return null;
+        var count = (int)Math.Clamp(number.Number, 0, Most);
+        if (count != Math.Floor(number.Number) || count == 0) notes.Warn("count_out_of_range", span);
+        return count;
+    }
+
+    private void AddSeveral(string type, Span span)
+    {
+        if (Add(type, 2, span)) notes.Assume($"rooms.{type}", "2", $"{prompt.Quote(span)} names no number");
+    }
+
+    /// <summary>A room named twice is one finding: "3BHK with open kitchen" has one kitchen.</summary>
+    private bool Add(string type, int count, Span span)
+    {
+        if (count == 0) return false;
+        var known = rooms.FindIndex(room => room.Type == type);
+        if (known >= 0 && rooms[known].Count >= count) return false;
+        if (known >= 0) rooms[known] = new DesignRoom(type, count);
+        else rooms.Add(new DesignRoom(type, count));
+        notes.Read($"rooms.{type}", SafeText.Number(count), span);
+        return true;
+    }
+}

@@ -1,0 +1,124 @@
+using Bhiv.Application.Designs.Reading;
+using Bhiv.Application.Designs.Vocabulary;
+
+namespace Bhiv.Application.Designs.Understanding;
+
+/// <summary>Gives each measurement its place among the sizes of the design. The first that says something wins.</summary>
+internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits limits, Notes notes)
+{
+    private readonly SizeWords words = new(prompt);
+    private Sizes sizes = new();
+
+    public Sizes Read(IEnumerable<Measurement> measurements)
+    {
+        foreach (var measurement in measurements)
+        {
+            if (prompt.Negated[measurement.Span.First]) continue;
+            var extent = words.ExtentOf(measurement.Span);
+            if (measurement.Metres.Any(value => value <= 0) || extent == Extent.Each || IsOfAPart(measurement.Span))
+                notes.Warn("size_ignored", measurement.Span);
+            else Place(measurement, extent);
+        }
+
+        return sizes;
+    }
+
+    private void Place(Measurement measurement, Extent? extent)
+    {
+        if (measurement.UnitAssumed) AssumeUnit(measurement);
+        if (measurement.IsArea) PlaceArea(measurement.Metres[0], extent, measurement.Span);
+        else if (measurement.Metres.Count > 1) PlaceSides(measurement, extent);
+        else PlaceSide(measurement);
+    }
+
+    private void PlaceArea(double area, Extent? extent, Span span) => sizes = extent switch
+    {
+        Extent.Plot => sizes with { PlotArea = Area(sizes.PlotArea, "plot_area", area, span) },
+        Extent.Total => sizes with { TotalArea = Area(sizes.TotalArea, "dimensions.total_floor_area", area, span) },
+        _ => sizes with { Area = Area(sizes.Area, "dimensions.area", area, span) },
+    };
+
+    private void PlaceSides(Measurement measurement, Extent? extent)
+    {
+        var (sides, span) = (measurement.Metres, measurement.Span);
+        if (extent == Extent.Plot)
+        {
+            PlaceArea(sides[0] * sides[1], extent, span);
+            return;
+        }
+
+        sizes = sizes with
+        {
+            Length = SideLength(sizes.Length, "dimensions.length", sides[0], span),
+            Width = SideLength(sizes.Width, "dimensions.width", sides[1], span),
+        };
+        if (sides.Count > 2) sizes = sizes with { Height = Height(sizes.Height, "dimensions.height", sides[2], span) };
+    }
+
+    private void PlaceSide(Measurement measurement)
+    {
+        var (value, span) = (measurement.Metres[0], measurement.Span);
+        sizes = words.SideOf(span) switch
+        {
+            Side.Length => sizes with { Length = SideLength(sizes.Length, "dimensions.length", value, span) },
+            Side.Width => sizes with { Width = SideLength(sizes.Width, "dimensions.width", value, span) },
+            Side.Height => sizes with { Height = Height(sizes.Height, "dimensions.height", value, span) },
+            Side.StoreyHeight => sizes with { StoreyHeight = StoreyHeight(sizes.StoreyHeight, value, span) },
+            _ => Ignored(span),
+        };
+    }
+
+    /// <summary>"40 ft" of what? Better not to guess.</summary>
+    private Sizes Ignored(Span span)
+    {
+        notes.Warn("size_ignored", span);
+        return sizes;
+    }
+
+    private double StoreyHeight(double? known, double value, Span span) => Bounded(known, "storey_height", value, span, 2, 20);
+
+    private double SideLength(double? known, string field, double value, Span span) =>
+        Bounded(known, field, value, span, limits.LeastSide, limits.MostSide);
+
+    private double Height(double? known, string field, double value, Span span) =>
+        Bounded(known, field, value, span, limits.LeastHeight, limits.MostHeight);
+
+    private double Area(double? known, string field, double value, Span span) => Bounded(
+        known, field, value, span, limits.LeastSide * limits.LeastSide, limits.MostSide * limits.MostSide);
+
+    private double Bounded(double? known, string field, double value, Span span, double least, double most)
+    {
+        var bounded = Math.Clamp(value, least, most);
+        if (known is { } first)
+        {
+            if (Math.Abs(first - bounded) > 0.005) notes.Warn("size_contradicts", span);
+            return first;
+        }
+
+        if (bounded == value)
+        {
+            notes.Read(field, SafeText.Number(value), span);
+            return value;
+        }
+
+        notes.Warn("size_out_of_range", span);
+        notes.Assume(field, SafeText.Number(bounded), $"the nearest to {prompt.Quote(span)} that can be drawn");
+        return bounded;
+    }
+
+    private void AssumeUnit(Measurement measurement)
+    {
+        notes.Warn("unit_assumed", measurement.Span);
+        notes.Assume("dimensions.unit_read", "metres", $"{prompt.Quote(measurement.Span)} names no unit");
+    }
+
+    /// <summary>"A 12 x 10 ft bedroom" inside a house says nothing about the house.</summary>
+    private bool IsOfAPart(Span span)
+    {
+        var before = prompt.At(span.First - 1) is { Text: "of" } ? span.First - 1 : span.First;
+        return IsPart(scan.StartingAt(span.End)) || IsPart(scan.EndingAt(before));
+    }
+
+    private bool IsPart(Match? match) =>
+        match is not null && match != head && (match.As<Room>() is not null || match.As<Feature>() is not null);
+}

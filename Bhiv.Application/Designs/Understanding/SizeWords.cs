@@ -1,0 +1,79 @@
+using Bhiv.Application.Designs.Reading;
+using Bhiv.Application.Designs.Vocabulary;
+
+namespace Bhiv.Application.Designs.Understanding;
+
+internal enum Side
+{
+    Length,
+    Width,
+    Height,
+    StoreyHeight,
+}
+
+internal enum Extent
+{
+    Total,
+    Footprint,
+    Plot,
+
+    /// <summary>Of each of several things, none of which is the design.</summary>
+    Each,
+}
+
+/// <summary>The words around a measurement that say what was measured.</summary>
+internal sealed class SizeWords(Prompt prompt)
+{
+    private static readonly HashSet<string> Fillers = ["of", "is", "in", ":", "=", "about", "approx", "a", "the", "total"];
+
+    private static readonly Lexicon<Side> Sides = new(
+    [
+        ("length|long|lengthwise", Side.Length),
+        ("width|wide|breadth|broad|depth|deep", Side.Width),
+        ("height|high|tall", Side.Height),
+        ("floor height|storey height|story height|ceiling height|high ceiling|ceiling|floor to floor height"
+            + "|floor to ceiling height", Side.StoreyHeight),
+    ]);
+
+    private static readonly Lexicon<Extent> Extents = new(
+    [
+        ("total|overall|gross|built up|builtup|floor area|floor space|carpet area", Extent.Total),
+        ("per floor|each floor|every floor|footprint|floor plate|per storey|per story", Extent.Footprint),
+        ("plot|land|site|lot", Extent.Plot),
+        ("each|per room|per unit|per apartment|per person", Extent.Each),
+    ]);
+
+    private readonly bool[] claimed = new bool[prompt.Tokens.Count];
+
+    /// <summary>
+    /// A word belongs to one measurement: that settles both "length 40 ft width 30 ft" and "40 ft length 30 ft width" when they
+    /// are asked about from left to right.
+    /// </summary>
+    public Side? SideOf(Span span)
+    {
+        var end = span.First;
+        while (end > 0 && Fillers.Contains(prompt.Tokens[end - 1].Text)) end--;
+        if (Sides.EndingAt(prompt.Tokens, end) is { } before && !claimed[before.Span.First]) return Claim(before);
+        var start = span.End;
+        while (start < prompt.Tokens.Count && Fillers.Contains(prompt.Tokens[start].Text)) start++;
+        return Sides.LongestAt(prompt.Tokens, start) is { } after ? Claim(after) : null;
+    }
+
+    /// <summary>Looks a few words back, then a few ahead, not beyond the clause nor another number.</summary>
+    public Extent? ExtentOf(Span span)
+    {
+        for (var i = span.First - 1; i >= Math.Max(0, span.First - 5) && !Stops(i); i--)
+            if (Extents.LongestAt(prompt.Tokens, i) is { } before) return before.Meanings[0];
+        for (var i = span.End; i < Math.Min(prompt.Tokens.Count, span.End + 4) && !Stops(i); i++)
+            if (Extents.LongestAt(prompt.Tokens, i) is { } after) return after.Meanings[0];
+        return null;
+    }
+
+    private bool Stops(int i) => prompt.Tokens[i].EndsClause || prompt.Tokens[i].Kind == TokenKind.Number;
+
+    private Side Claim((Span Span, IReadOnlyList<Side> Meanings) word)
+    {
+        claimed[word.Span.First] = true;
+        return word.Meanings[0];
+    }
+}

@@ -1,0 +1,87 @@
+using Bhiv.Application.Designs.Reading;
+
+namespace Bhiv.Application.Designs.Understanding;
+
+/// <summary>A number of storeys as written, before it is judged.</summary>
+internal readonly record struct StoreyCount(double Value, Span Span);
+
+/// <summary>Reads storeys: "3-storey", "10 floors", "double-storey", "floors: 4", "G+2", "ground plus three".</summary>
+internal static class StoreyReader
+{
+    /// <summary>Taller than anything that stands. More is a slip or a joke, and would only fill the answer.</summary>
+    public const int Most = 200;
+
+    private static readonly HashSet<string> Names =
+        ["story", "stories", "storey", "storeys", "storied", "storeyed", "floor", "floors", "level", "levels"];
+
+    private static readonly Dictionary<string, int> Multiples = new()
+    {
+        ["single"] = 1, ["double"] = 2, ["triple"] = 3,
+    };
+
+    public static List<StoreyCount> Find(Prompt prompt)
+    {
+        var found = new List<StoreyCount>();
+        for (var i = 0; i < prompt.Tokens.Count; i++)
+        {
+            if ((AboveGround(prompt, i) ?? Counted(prompt, i) ?? Labelled(prompt, i)) is not { } count) continue;
+            found.Add(count);
+            i = count.Span.End - 1;
+        }
+
+        return found;
+    }
+
+    /// <summary>The first count that holds: within reason as it is, beyond it the bound, below it none.</summary>
+    public static int? Judge(Prompt prompt, IEnumerable<StoreyCount> found, Notes notes)
+    {
+        int? stories = null;
+        foreach (var (value, span) in found.Where(count => !prompt.Negated[count.Span.First]))
+        {
+            var rounded = (int)Math.Min(Math.Ceiling(value), Most);
+            if (rounded < 1) notes.Warn("stories_ignored", span);
+            else if (stories is not null && stories != rounded) notes.Warn("stories_contradict", span);
+            else if (stories is null) Note(notes, stories = rounded, value, span);
+        }
+
+        return stories;
+    }
+
+    private static void Note(Notes notes, int? stories, double value, Span span)
+    {
+        if (value == stories)
+        {
+            notes.Read("stories", SafeText.Number(value), span);
+            return;
+        }
+
+        notes.Warn("stories_out_of_range", span);
+        notes.Assume("stories", SafeText.Number(stories ?? 0), $"whole storeys, at most {Most}");
+    }
+
+    private static StoreyCount? Counted(Prompt prompt, int i)
+    {
+        if (!IsName(prompt.At(i + 1))) return null;
+        if (prompt.Tokens[i].Kind == TokenKind.Number) return new StoreyCount(prompt.Tokens[i].Number, new Span(i, 2));
+        return Multiples.TryGetValue(prompt.Tokens[i].Text, out var multiple) ? new StoreyCount(multiple, new Span(i, 2)) : null;
+    }
+
+    private static StoreyCount? Labelled(Prompt prompt, int i) =>
+        IsName(prompt.Tokens[i]) && prompt.At(i + 1) is { Text: ":" or "=" }
+            && prompt.At(i + 2) is { Kind: TokenKind.Number } number
+            ? new StoreyCount(number.Number, new Span(i, 3))
+            : null;
+
+    /// <summary>"G+2" counts the ground floor in: three storeys.</summary>
+    private static StoreyCount? AboveGround(Prompt prompt, int i)
+    {
+        if (prompt.Tokens[i].Text is not ("g" or "ground")) return null;
+        var plus = prompt.At(i + 1) is { Text: "floor" } ? i + 2 : i + 1;
+        if (prompt.At(plus) is not { Text: "+" or "plus" }) return null;
+        if (prompt.At(plus + 1) is not { Kind: TokenKind.Number } above) return null;
+        var end = IsName(prompt.At(plus + 2)) ? plus + 3 : plus + 2;
+        return new StoreyCount(above.Number + 1, new Span(i, end - i));
+    }
+
+    private static bool IsName(Token? token) => token is not null && Names.Contains(token.Text);
+}

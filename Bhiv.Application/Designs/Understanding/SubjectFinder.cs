@@ -1,0 +1,78 @@
+using Bhiv.Application.Designs.Reading;
+using Bhiv.Application.Designs.Vocabulary;
+
+namespace Bhiv.Application.Designs.Understanding;
+
+/// <summary>
+/// Finds what is to be designed among all the things a prompt names. English puts the main noun last in its phrase (an office
+/// chair, a residential villa), and the main phrase before its attributes (a villa with a kitchen).
+/// </summary>
+internal sealed class SubjectFinder(Prompt prompt, Scan scan)
+{
+    private static readonly HashSet<string> Links =
+    [
+        "with", "in", "on", "for", "of", "at", "having", "featuring", "that", "which", "from", "to", "and", "using", "made",
+        "including", "has", "plus", "where", "containing", "or",
+    ];
+
+    /// <summary>What follows these is scenery: an office near the hospital is no hospital.</summary>
+    private static readonly HashSet<string> Asides =
+        ["near", "beside", "behind", "opposite", "facing", "around", "overlooking", "next"];
+
+    private sealed record Candidate(Match Match, Subject Subject, int Phrase, bool IsAside, bool IsCounted)
+    {
+        /// <summary>"Apartment, 3 beds" means the apartment, "4 chairs" the chairs: counted things yield to others.</summary>
+        public int Rank => IsCounted && Subject.IsProduct ? -1 : (int)Subject.Weight;
+    }
+
+    public Match? Find(out Subject? subject)
+    {
+        var candidates = Candidates();
+        var main = candidates.FindAll(candidate => !candidate.IsAside);
+        if (main.Count == 0) main = candidates;
+        var head = Head(main);
+        if (head is { Subject: { IsBuilding: true, Weight: Weight.Generic } }) head = Refined(main, head);
+        subject = head?.Subject;
+        return head?.Match;
+    }
+
+    private static Candidate? Head(List<Candidate> candidates) => candidates
+        .Where(candidate => candidate.Phrase == candidates[0].Phrase)
+        .Aggregate((Candidate?)null, (best, next) => best is null || next.Rank >= best.Rank ? next : best);
+
+    /// <summary>"A building for a school": the kind stands in a later phrase. A garage there is only a feature.</summary>
+    private static Candidate Refined(List<Candidate> candidates, Candidate head) =>
+        candidates.Find(candidate => candidate.Phrase > head.Phrase && candidate.Match.As<Feature>() is null
+            && candidate.Subject is { IsBuilding: true, Weight: not Weight.Generic }) ?? head;
+
+    private List<Candidate> Candidates()
+    {
+        var found = new List<Candidate>();
+        var (phrase, isAside, at) = (0, false, 0);
+        foreach (var match in scan.Matches)
+        {
+            for (; at < match.Span.First; at++)
+            {
+                var token = prompt.Tokens[at];
+                if (!Asides.Contains(token.Text) && !Links.Contains(token.Text) && !token.EndsClause) continue;
+                phrase++;
+                isAside = Asides.Contains(token.Text) || (isAside && token.Is("of"));
+            }
+
+            at = match.Span.End;
+            if (match.Negated || SubjectOf(match) is not { } subject) continue;
+            found.Add(new Candidate(match, subject, phrase, isAside, scan.CountOf(match, out _) is not null));
+        }
+
+        return found;
+    }
+
+    /// <summary>Counted rooms are rooms of something else: "3 bedrooms, villa" asks for the villa.</summary>
+    private Subject? SubjectOf(Match match)
+    {
+        var subject = match.As<Subject>();
+        if (subject is not { IsInterior: true }) return subject;
+        var isCounted = scan.CountOf(match, out _) is not null || prompt.Tokens[match.Span.End - 1].IsPlural;
+        return isCounted ? null : subject;
+    }
+}

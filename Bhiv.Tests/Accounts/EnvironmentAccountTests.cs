@@ -1,0 +1,98 @@
+using System.Net;
+using Bhiv.Tests.Support;
+
+namespace Bhiv.Tests.Accounts;
+
+/// <summary>What a restart with the same or with other variables does to the account and its sessions.</summary>
+public sealed class EnvironmentAccountTests
+{
+    private TemporaryDirectory directory = null!;
+
+    [SetUp]
+    public void MakeDirectory() => directory = new TemporaryDirectory();
+
+    [TearDown]
+    public void RemoveDirectory() => directory.Dispose();
+
+    [Test]
+    public async Task A_restart_with_the_same_values_ends_nobodys_session()
+    {
+        var token = await LogInAndStopAsync([]);
+
+        await using var again = await BhivService.StartAsync(directory: directory.Path);
+
+        Assert.That((await again.Client.RefreshAsync(token)).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Another_password_is_applied_and_ends_the_sessions_of_the_former()
+    {
+        var token = await LogInAndStopAsync([]);
+
+        await using var again = await BhivService.StartAsync(
+            new() { ["DEMO_PASSWORD"] = "another-password" }, directory: directory.Path);
+
+        Assert.That((await again.Client.RefreshAsync(token)).Code, Is.EqualTo("revoked_refresh_token"));
+        Assert.That((await again.Client.LoginAsync()).Code, Is.EqualTo("invalid_credentials"));
+        Assert.That((await again.Client.LoginAsync(password: "another-password")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_password_that_was_changed_since_stays_changed()
+    {
+        await using (var first = await BhivService.StartAsync(directory: directory.Path))
+        {
+            first.Execute("UPDATE accounts SET password_hash = (SELECT password_hash FROM accounts), epoch = 7");
+        }
+
+        await using var again = await BhivService.StartAsync(directory: directory.Path);
+
+        Assert.That(again.Query("SELECT epoch FROM accounts", row => row.GetInt64(0)), Is.EqualTo(new[] { 7 }));
+    }
+
+    [Test]
+    public async Task Another_name_disables_the_former_account_and_ends_its_sessions()
+    {
+        var token = await LogInAndStopAsync([]);
+
+        await using var again = await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: directory.Path);
+
+        Assert.That((await again.Client.RefreshAsync(token)).Code, Is.EqualTo("revoked_refresh_token"));
+        Assert.That((await again.Client.LoginAsync()).Code, Is.EqualTo("invalid_credentials"));
+        Assert.That((await again.Client.LoginAsync("root")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            again.Query("SELECT reason FROM failed_logins", row => row.GetString(0)), Is.EqualTo(new[] { "account_disabled" }));
+    }
+
+    [Test]
+    public async Task The_first_name_again_enables_its_account_and_revives_no_session()
+    {
+        var token = await LogInAndStopAsync([]);
+        await using (await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: directory.Path))
+        {
+        }
+
+        await using var again = await BhivService.StartAsync(directory: directory.Path);
+
+        Assert.That((await again.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await again.Client.RefreshAsync(token)).Code, Is.EqualTo("revoked_refresh_token"));
+        Assert.That(again.Count("accounts"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task The_name_in_another_case_is_the_same_account()
+    {
+        var token = await LogInAndStopAsync([]);
+
+        await using var again = await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "ADMIN" }, directory: directory.Path);
+
+        Assert.That((await again.Client.RefreshAsync(token)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(again.Count("accounts"), Is.EqualTo(1));
+    }
+
+    private async Task<string> LogInAndStopAsync(Dictionary<string, string> environment)
+    {
+        await using var service = await BhivService.StartAsync(environment, directory: directory.Path);
+        return (await service.Client.LoginAsync()).RefreshToken;
+    }
+}

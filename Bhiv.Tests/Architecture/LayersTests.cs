@@ -1,0 +1,85 @@
+using System.Xml.Linq;
+using Bhiv.Tests.Support;
+using NetArchTest.Rules;
+
+namespace Bhiv.Tests.Architecture;
+
+/// <summary>Api → Application → Domain ← Infrastructure.</summary>
+public sealed class LayersTests
+{
+    [TestCase("Bhiv.Domain", "")]
+    [TestCase("Bhiv.Application", "Bhiv.Domain")]
+    [TestCase("Bhiv.Infrastructure", "Bhiv.Domain")]
+    [TestCase("Bhiv.Api", "Bhiv.Application Bhiv.Infrastructure")]
+    public void A_project_references_only_the_layers_below_it(string project, string allowed)
+    {
+        var references = ProjectFile(project).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
+
+        Assert.That(references, Is.EquivalentTo(allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Test]
+    public void Domain_references_no_package()
+    {
+        Assert.That(ProjectFile("Bhiv.Domain").Descendants("PackageReference"), Is.Empty);
+        Assert.That(ProjectFile("Bhiv.Domain").Descendants("FrameworkReference"), Is.Empty);
+    }
+
+    [TestCase("Microsoft.EntityFrameworkCore")]
+    [TestCase("Microsoft.AspNetCore")]
+    [TestCase("NSec")]
+    public void Application_and_Domain_know_nothing_of(string dependency)
+    {
+        AssertHolds(Types.InAssemblies([typeof(Domain.Clock).Assembly, typeof(Application.Tokens.LoginService).Assembly])
+            .Should().NotHaveDependencyOn(dependency));
+    }
+
+    [Test]
+    public void Infrastructure_is_touched_in_the_composition_root_alone()
+    {
+        AssertHolds(Types.InAssembly(typeof(Api.Program).Assembly)
+            .That().DoNotHaveName("Program").And().DoNotResideInNamespace("Bhiv.Api.Configuration")
+            .Should().NotHaveDependencyOn("Bhiv.Infrastructure"));
+    }
+
+    [Test]
+    public void Infrastructure_shows_its_door_and_its_options_and_nothing_else()
+    {
+        var shown = typeof(Infrastructure.InfrastructureExtensions).Assembly.GetExportedTypes()
+            .Where(type => !type.Namespace!.Contains(".Migrations.", StringComparison.Ordinal))
+            .Select(type => type.Name);
+
+        Assert.That(shown, Is.EquivalentTo(new[] { "InfrastructureExtensions", "DatabaseOptions" }));
+    }
+
+    [Test]
+    public void Controllers_decide_nothing_themselves()
+    {
+        AssertHolds(Types.InAssembly(typeof(Api.Program).Assembly)
+            .That().HaveNameEndingWith("Controller")
+            .Should().NotHaveDependencyOnAny("Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Logging", "Bhiv.Infrastructure"));
+    }
+
+    [Test]
+    public void Only_the_edge_reads_the_clock_of_the_machine()
+    {
+        var offenders = Directory.EnumerateFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !file.Contains("Bhiv.Tests", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(file) is var text
+                && (text.Contains("DateTime.UtcNow", StringComparison.Ordinal) || text.Contains("DateTimeOffset.UtcNow", StringComparison.Ordinal)
+                    || text.Contains("DateTime.Now", StringComparison.Ordinal)));
+
+        Assert.That(offenders, Is.Empty);
+    }
+
+    private static XDocument ProjectFile(string project) =>
+        XDocument.Load(Path.Combine(Repository.Root, project, project + ".csproj"));
+
+    private static void AssertHolds(ConditionList rule)
+    {
+        var result = rule.GetResult();
+        Assert.That(result.FailingTypeNames ?? [], Is.Empty);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+using Bhiv.Tests.Support;
+
+namespace Bhiv.Tests.Configuration;
+
+/// <summary>The built service as a process: what it refuses to start on, and what it says.</summary>
+public sealed class StartTests
+{
+    private TemporaryDirectory directory = null!;
+
+    private Dictionary<string, string> Production => new()
+    {
+        ["JWT_SECRET"] = "8f0c1b7e5d3a49268f0c1b7e5d3a4926",
+        ["API_KEY"] = "5d3a49268f0c1b7e5d3a4926",
+        ["DEMO_USERNAME"] = "admin",
+        ["DEMO_PASSWORD"] = "the kettle sang twice",
+        ["BHIV_DATA"] = directory.Path,
+    };
+
+    [SetUp]
+    public void MakeDirectory() => directory = new TemporaryDirectory();
+
+    [TearDown]
+    public void RemoveDirectory() => directory.Dispose();
+
+    [Test]
+    public async Task Production_refuses_each_of_the_runbooks_values_by_name()
+    {
+        using var service = ServiceProcess.Start(
+            new(Production)
+            {
+                ["JWT_SECRET"] = "your-256-bit-secret-key",
+                ["DEMO_PASSWORD"] = "bhiv2024",
+                ["API_KEY"] = "bhiv-secret-key-2024",
+            },
+            ["--urls=http://127.0.0.1:0"]);
+
+        Assert.That(await service.ExitCodeAsync(), Is.EqualTo(78));
+        foreach (var name in new[] { "JWT_SECRET", "DEMO_PASSWORD", "API_KEY" })
+            Assert.That(service.Output, Does.Contain($"{name} is a value that the runbook publishes."));
+        Assert.That(service.Output, Does.Not.Contain("DEMO_USERNAME"));
+        Assert.That(service.Output, Does.Not.Contain("   at "), "no stack");
+        Assert.That(Directory.EnumerateFileSystemEntries(directory.Path), Is.Empty);
+    }
+
+    [Test]
+    public async Task Production_starts_on_values_of_ones_own_and_logs_JSON_lines()
+    {
+        using var service = ServiceProcess.Start(Production, ["--urls=http://127.0.0.1:0"]);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        var login = await client.LoginAsync("admin", Production["DEMO_PASSWORD"], Production["API_KEY"]);
+
+        Assert.That(login.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(HandMadeJwt.Verifies(login.AccessToken, Production["JWT_SECRET"]), Is.True);
+        Assert.That((await client.GetAsync("/swagger/index.html")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await client.GetAsync("/openapi.json")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(service.Output.Split('\n'), Is.All.StartsWith("{\"@t\":"));
+        foreach (var secret in new[] { "JWT_SECRET", "API_KEY", "DEMO_PASSWORD" })
+            Assert.That(service.Output, Does.Not.Contain(Production[secret]));
+    }
+
+    [Test]
+    public async Task Production_refuses_an_account_that_still_has_the_published_password()
+    {
+        string published;
+        await using (var development = await BhivService.StartAsync())
+            published = development.Query("SELECT password_hash FROM accounts", row => row.GetString(0)).Single();
+        using (var first = ServiceProcess.Start(Production, ["--urls=http://127.0.0.1:0"])) await first.AddressAsync();
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(directory.Path, "bhiv.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE accounts SET password_hash = $hash";
+            command.Parameters.AddWithValue("$hash", published);
+            Assert.That(command.ExecuteNonQuery(), Is.EqualTo(1));
+        }
+
+        using var service = ServiceProcess.Start(Production, ["--urls=http://127.0.0.1:0"]);
+
+        Assert.That(await service.ExitCodeAsync(), Is.EqualTo(78));
+        Assert.That(service.Output, Does.Contain("The account admin has the password that the runbook publishes."));
+    }
+
+    [Test]
+    public async Task A_port_that_is_taken_is_said_with_the_way_to_choose_another()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        using var service = ServiceProcess.Start(Production, [$"--urls=http://127.0.0.1:{port}"]);
+
+        Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
+        Assert.That(service.Output, Does.Contain("address already in use").And.Contains("--urls http://localhost:8001"));
+        Assert.That(service.Output, Does.Not.Contain("   at "), "no stack");
+    }
+
+    [Test]
+    public async Task It_reads_its_configuration_file_from_wherever_it_is_started()
+    {
+        // The file beside the binary turns the framework's own lines off; without it each request would log several.
+        using var service = ServiceProcess.Start(
+            new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" }, ["--urls=http://127.0.0.1:0"], directory.Path);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        Assert.That((await client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(File.Exists(Path.Combine(directory.Path, ".data", "bhiv.db")), Is.True);
+        Assert.That(service.Output, Does.Not.Contain("Executing endpoint").And.Contains("logged in through client default"));
+        Assert.That(service.Output, Does.Contain("JWT_SECRET, API_KEY, DEMO_PASSWORD hold what the runbook publishes"));
+    }
+
+    [Test]
+    public async Task A_directory_that_cannot_be_written_is_said_by_name()
+    {
+        var file = Path.Combine(directory.Path, "file");
+        await File.WriteAllTextAsync(file, "");
+
+        using var service = ServiceProcess.Start(new(Production) { ["BHIV_DATA"] = Path.Combine(file, "below") }, []);
+
+        Assert.That(await service.ExitCodeAsync(), Is.EqualTo(78));
+        Assert.That(service.Output, Does.Contain("BHIV_DATA: the database").And.Contains("cannot be written"));
+    }
+
+    [Test]
+    public async Task No_key_for_cookies_is_written_into_the_home_directory()
+    {
+        using var service = ServiceProcess.Start(
+            new(Production) { ["HOME"] = directory.Path }, ["--urls=http://127.0.0.1:0"]);
+        await service.AddressAsync();
+
+        Assert.That(Directory.GetFileSystemEntries(directory.Path).Select(Path.GetFileName), Has.None.EqualTo(".aspnet"));
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Runtime.Versioning;
+using Bhiv.Domain;
+using Bhiv.Infrastructure.Database;
+using Bhiv.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bhiv.Tests.Database;
+
+public sealed class DatabaseTests
+{
+    private TemporaryDirectory directory = null!;
+
+    [SetUp]
+    public void MakeDirectory() => directory = new TemporaryDirectory();
+
+    [TearDown]
+    public void RemoveDirectory() => directory.Dispose();
+
+    [Test]
+    public async Task The_migrations_make_the_model()
+    {
+        await using var service = await BhivService.StartAsync();
+        await using var context = await service.Services
+            .GetRequiredService<IDbContextFactory<SqliteBhivDbContext>>().CreateDbContextAsync();
+
+        Assert.That(context.Database.HasPendingModelChanges(), Is.False, "run: dotnet ef migrations add");
+        Assert.That(await context.Database.GetPendingMigrationsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_commit_is_on_the_disk_before_it_is_answered()
+    {
+        await using var service = await BhivService.StartAsync();
+        await using var context = await service.Services
+            .GetRequiredService<IDbContextFactory<SqliteBhivDbContext>>().CreateDbContextAsync();
+
+        Assert.That(await context.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync(), Is.EqualTo("wal"));
+        Assert.That(await context.Database.SqlQuery<int>($"SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync(), Is.EqualTo(2));
+        Assert.That(await context.Database.SqlQuery<int>($"SELECT foreign_keys AS Value FROM pragma_foreign_keys").SingleAsync(), Is.EqualTo(1));
+    }
+
+    [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
+    public async Task Only_the_owner_can_read_the_files_and_a_directory_made_for_them()
+    {
+        var made = Path.Combine(directory.Path, "made");
+        await using var service = await BhivService.StartAsync(directory: made);
+        await service.Client.LoginAsync();
+
+        Assert.That(File.GetUnixFileMode(made), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        Assert.That(Directory.GetFiles(made).Select(Path.GetFileName), Is.EquivalentTo(new[] { "bhiv.db", "bhiv.db-wal", "bhiv.db-shm" }));
+        foreach (var file in Directory.GetFiles(made))
+            Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
+    }
+
+    [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
+    public async Task A_directory_that_was_there_keeps_its_mode_and_a_file_in_it_is_taken_back()
+    {
+        var file = Path.Combine(directory.Path, "bhiv.db");
+        await (await BhivService.StartAsync(directory: directory.Path)).DisposeAsync();
+        File.SetUnixFileMode(directory.Path, (UnixFileMode)Convert.ToInt32("755", 8));
+        File.SetUnixFileMode(file, (UnixFileMode)Convert.ToInt32("644", 8));
+
+        await using var service = await BhivService.StartAsync(directory: directory.Path);
+
+        Assert.That(File.GetUnixFileMode(directory.Path), Is.EqualTo((UnixFileMode)Convert.ToInt32("755", 8)));
+        Assert.That(File.GetUnixFileMode(file), Is.EqualTo((UnixFileMode)Convert.ToInt32("600", 8)));
+    }
+
+    [Test]
+    public async Task A_start_that_was_killed_while_it_migrated_blocks_no_later_one()
+    {
+        // What a killed process leaves behind: EF's lock row, which EF itself waits for without end.
+        Execute("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL); INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01')""");
+        var watch = Stopwatch.StartNew();
+
+        await using var service = await BhivService.StartAsync(directory: directory.Path).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.That((await service.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK), $"after {watch.Elapsed}");
+    }
+
+    [Test]
+    public async Task Several_processes_may_start_on_one_new_file_at_once()
+    {
+        var starts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => BhivService.StartAsync(directory: directory.Path))));
+
+        Assert.That(starts[0].Count("accounts"), Is.EqualTo(1));
+        foreach (var service in starts) Assert.That((await service.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
+        foreach (var service in starts) await service.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_file_of_a_newer_build_is_left_alone()
+    {
+        await (await BhivService.StartAsync(directory: directory.Path)).DisposeAsync();
+        Execute("INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_Later', '99.0.0')");
+
+        Assert.That(
+            async () => await BhivService.StartAsync(directory: directory.Path),
+            Throws.TypeOf<StartRefusedException>().With.Message.Contains("written by a newer build (99990101000000_Later)"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_no_database_is_said_by_name_and_left_alone()
+    {
+        var file = Path.Combine(directory.Path, "bhiv.db");
+        await File.WriteAllTextAsync(file, new string('x', 5000));
+
+        Assert.That(
+            async () => await BhivService.StartAsync(directory: directory.Path),
+            Throws.TypeOf<StartRefusedException>().With.Message.Contains(file));
+        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(new string('x', 5000)));
+    }
+
+    [Test]
+    public async Task Ids_and_times_are_stored_as_they_are_read()
+    {
+        await using var service = await BhivService.StartAsync();
+        var login = await service.Client.LoginAsync();
+        var sid = HandMadeJwt.Payload(login.AccessToken).GetProperty("sid").GetString();
+
+        var row = service.Query("SELECT session_id, created_at FROM refresh_tokens", it => (it.GetString(0), it.GetInt64(1))).Single();
+
+        Assert.That(row, Is.EqualTo((sid, service.Clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000)));
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(directory.Path, "bhiv.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Bhiv.Tests.Support;
+
+/// <summary>The three calls, as a client makes them.</summary>
+internal static class Calls
+{
+    public const string ApiKey = "bhiv-secret-key-2024";
+    public const string JwtSecret = "your-256-bit-secret-key";
+    public const string Login = "/api/v1/auth/login";
+    public const string Refresh = "/api/v1/auth/refresh";
+    public const string Generate = "/api/v1/generate";
+
+    public static Task<Answer> LoginAsync(
+        this HttpClient client, string username = "admin", string password = "bhiv2024", string? apiKey = ApiKey) =>
+        client.PostAsync(Login, new { username, password }, apiKey);
+
+    public static Task<Answer> RefreshAsync(this HttpClient client, string token, string? apiKey = ApiKey) =>
+        client.PostAsync(Refresh, new { refresh_token = token }, apiKey);
+
+    public static Task<Answer> GenerateAsync(
+        this HttpClient client, string? accessToken, string prompt = "Modern office building", string? apiKey = ApiKey) =>
+        client.PostAsync(Generate, new { prompt }, apiKey, accessToken);
+
+    public static Task<Answer> PostAsync(
+        this HttpClient client, string path, object body, string? apiKey = ApiKey, string? accessToken = null) =>
+        client.SendAsync(path, new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), apiKey, accessToken);
+
+    public static Task<Answer> SendAsync(
+        this HttpClient client, string path, HttpContent content, string? apiKey = ApiKey, string? accessToken = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        if (apiKey is not null) request.Headers.Add("X-API-Key", apiKey);
+        if (accessToken is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        return Answer.OfAsync(client.SendAsync(request));
+    }
+}

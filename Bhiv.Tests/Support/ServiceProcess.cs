@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Bhiv.Tests.Support;
+
+/// <summary>The built service as a process of its own, as an operator runs it.</summary>
+internal sealed partial class ServiceProcess : IDisposable
+{
+    private static readonly string[] Ours =
+        ["JWT_SECRET", "API_KEY", "DEMO_USERNAME", "DEMO_PASSWORD", "BHIV_DATA", "DATABASE_URL", "SENTRY_DSN", "ASPNETCORE_URLS",
+            "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> lines = new();
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServiceProcess(Process process) => this.process = process;
+
+    public string Output => string.Join('\n', lines);
+
+    /// <param name="environment">The only variables of ours that it gets.</param>
+    /// <param name="workingDirectory">Where it is started from.</param>
+    public static ServiceProcess Start(
+        Dictionary<string, string> environment, string[] arguments, string? workingDirectory = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bhiv.Api.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = workingDirectory ?? Path.GetTempPath(),
+        };
+        foreach (var name in Ours) start.Environment.Remove(name);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+
+        var service = new ServiceProcess(new Process { StartInfo = start });
+        service.process.OutputDataReceived += (_, line) => service.Hear(line.Data);
+        service.process.ErrorDataReceived += (_, line) => service.Hear(line.Data);
+        service.process.Start();
+        service.process.BeginOutputReadLine();
+        service.process.BeginErrorReadLine();
+        return service;
+    }
+
+    /// <summary>A service on a free port with the runbook's values.</summary>
+    public static ServiceProcess StartDevelopment(string dataDirectory) => Start(
+        new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["BHIV_DATA"] = dataDirectory }, ["--urls=http://127.0.0.1:0"]);
+
+    /// <summary>Where it listens, once it does.</summary>
+    public Task<Uri> AddressAsync() => listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>Its exit code, once it has ended by itself.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
+    }
+
+    /// <summary>SIGKILL: nothing in it runs any more.</summary>
+    public void Kill()
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) Kill();
+        process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null) return;
+        lines.Enqueue(line);
+        if (Listening().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@"Now listening on: \W*(http://[\w.:]+)")]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,116 @@
+using Bhiv.Application.Tokens;
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.SigningKeys;
+using Bhiv.Domain.Tokens;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Bhiv.Tests.Tokens;
+
+public sealed class RefreshServiceTests
+{
+    private static readonly Caller Caller = new(ClientId.Default);
+
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly TokenOptions policy = new();
+
+    private Mock<IRefreshTokens> refreshTokens = null!;
+    private Mock<ISessionStore> sessions = null!;
+    private RefreshService service = null!;
+    private SessionOfAccount stored = null!;
+
+    [SetUp]
+    public void Arrange()
+    {
+        var account = Account.FromEnvironment(AccountName.Of("alice"), new PasswordHash("hash"), clock.GetUtcNow());
+        stored = new SessionOfAccount(Session.Start(account, Caller, "kid", policy, clock.GetUtcNow()), account);
+        var (session, _) = stored;
+        refreshTokens = new Mock<IRefreshTokens>();
+        refreshTokens.Setup(tokens => tokens.Issue(It.IsAny<Session>())).Returns((Session it) => $"generation {it.Generation}");
+        refreshTokens.Setup(tokens => tokens.Read("present", It.IsAny<DateTimeOffset>())).Returns(
+            new TokenReading<RefreshTokenClaims>.Valid(
+                new RefreshTokenClaims(account.Id, session.Id, 0, session.Secret.RefreshTokenId(0))));
+        sessions = new Mock<ISessionStore>();
+        sessions.Setup(store => store.FindAsync(session.Id, It.IsAny<CancellationToken>())).ReturnsAsync(() => stored);
+        service = new RefreshService(
+            refreshTokens.Object, sessions.Object,
+            new TokenIssuer(Mock.Of<IAccessTokens>(), refreshTokens.Object, policy),
+            new SigningKeyRing(new SigningKey("secret")), policy, clock, NullLogger<RefreshService>.Instance);
+    }
+
+    [TestCase(TokenFault.Malformed, RefreshRefusal.Invalid)]
+    [TestCase(TokenFault.BadSignature, RefreshRefusal.Invalid)]
+    [TestCase(TokenFault.Expired, RefreshRefusal.Expired)]
+    public async Task A_token_that_fails_by_itself_costs_no_database_call(TokenFault fault, RefreshRefusal refusal)
+    {
+        refreshTokens.Setup(tokens => tokens.Read("bad", It.IsAny<DateTimeOffset>()))
+            .Returns(new TokenReading<RefreshTokenClaims>.Refused(fault));
+
+        Assert.That(await RefreshAsync("bad"), Is.EqualTo(new RefreshResult.Refused(refusal)));
+        sessions.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task A_rotation_is_one_read_and_one_write()
+    {
+        AllowRotation();
+
+        Assert.That(await RefreshAsync("present"), Is.TypeOf<RefreshResult.Rotated>());
+        sessions.Verify(store => store.FindAsync(It.IsAny<SessionId>(), It.IsAny<CancellationToken>()), Times.Once);
+        sessions.Verify(
+            store => store.TryRotateAsync(It.Is<Session>(next => next.Generation == 1), 0, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task Who_loses_the_race_gets_what_the_winner_got_and_writes_nothing()
+    {
+        // The winner rotates between this caller's read and its write.
+        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), 0, It.IsAny<CancellationToken>()))
+            .Callback(() => stored = stored with { Session = stored.Session.Rotate(Caller, "kid", policy, clock.GetUtcNow()) })
+            .ReturnsAsync(false);
+
+        var result = await RefreshAsync("present");
+
+        Assert.That(result, Is.TypeOf<RefreshResult.Retried>());
+        Assert.That(((RefreshResult.Retried)result).Tokens.RefreshToken, Is.EqualTo("generation 1"));
+        sessions.Verify(
+            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<long>(), It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task Who_loses_the_race_against_a_disable_is_refused()
+    {
+        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), 0, It.IsAny<CancellationToken>()))
+            .Callback(() => stored = stored with { Account = stored.Account with { DisabledAt = clock.GetUtcNow(), Epoch = 1 } })
+            .ReturnsAsync(false);
+
+        Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Revoked)));
+    }
+
+    [Test]
+    public async Task A_retry_and_a_reuse_write_nothing()
+    {
+        stored = stored with { Session = stored.Session.Rotate(Caller, "kid", policy, clock.GetUtcNow()) };
+
+        Assert.That(await RefreshAsync("present"), Is.TypeOf<RefreshResult.Retried>());
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Reused)));
+        sessions.Verify(
+            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<long>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public async Task A_session_that_is_not_there_is_an_invalid_token()
+    {
+        stored = null!;
+
+        Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Invalid)));
+    }
+
+    private void AllowRotation() =>
+        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), 0, It.IsAny<CancellationToken>())).ReturnsAsync(true);
+
+    private Task<RefreshResult> RefreshAsync(string token) => service.RefreshAsync(token, Caller, default);
+}
