@@ -23,7 +23,12 @@ public static class InfrastructureExtensions
     {
         services.AddSingleton(database);
         services.AddPooledDbContextFactory<SqliteBhivDbContext>(options =>
-            options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = database.FilePath }.ToString()));
+            options.UseSqlite(new SqliteConnectionStringBuilder
+            {
+                DataSource = database.FilePath,
+                // In seconds, for another process to finish its write. A caller that waited longer is told to come back.
+                DefaultTimeout = 5,
+            }.ToString()));
         services.AddSingleton<WriteLane>();
         services.AddSingleton<BhivDatabase>();
         services.AddSingleton<DatabasePreparation>();

@@ -2,7 +2,6 @@ using Bhiv.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bhiv.Tests.Support;
@@ -46,12 +45,11 @@ internal sealed class BhivService : IAsyncDisposable
         directory ??= own!.Path;
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var app = Program.Create(
-            ["--environment=Development", "--urls=http://127.0.0.1:0", .. arguments ?? []],
+            ["--environment=Development", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Fatal", .. arguments ?? []],
             new Dictionary<string, string>(environment ?? []) { ["BHIV_DATA"] = directory },
             services =>
             {
                 services.AddSingleton<TimeProvider>(clock);
-                services.AddSingleton<ILoggerFactory>(new LoggerFactory());
                 replace?.Invoke(services);
             });
         await Program.PrepareAsync(app);

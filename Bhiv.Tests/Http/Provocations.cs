@@ -1,0 +1,282 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Bhiv.Domain.Accounts;
+using Bhiv.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
+namespace Bhiv.Tests.Http;
+
+/// <summary>A way to be refused: at which call, with which code, by what.</summary>
+public sealed record Provocation(string Path, string Code, string By)
+{
+    internal Func<BhivService, Task<Answer>> Call { get; init; } = null!;
+
+    internal Action<IServiceCollection>? Replace { get; init; }
+
+    public override string ToString() => $"{Path} {Code}: {By}";
+}
+
+/// <summary>Every code at every call that can answer it.</summary>
+internal static class Provocations
+{
+    public static readonly IReadOnlyList<Provocation> All =
+    [
+        .. OfEveryCall(Calls.Login, new { username = "admin", password = "bhiv2024" }),
+        .. OfEveryCall(Calls.Refresh, new { refresh_token = "x" }),
+        .. OfEveryCall(Calls.Generate, new { prompt = "Office" }),
+        .. OfLogin(),
+        .. OfRefresh(),
+        .. OfGenerate(),
+        new("/nowhere", "not_found", "no such path") { Call = it => it.Client.PostAsync("/nowhere", new { }) },
+        new("/", "not_found", "the root") { Call = it => Answer.OfAsync(it.Client.GetAsync("/")) },
+    ];
+
+    private static IEnumerable<Provocation> OfEveryCall(string path, object body)
+    {
+        yield return new(path, "missing_api_key", "no header") { Call = it => it.Client.PostAsync(path, body, apiKey: null) };
+        yield return new(path, "missing_api_key", "an empty header")
+        {
+            Call = async it => await it.Client.PostAsync(path, body, apiKey: "", accessToken: await TokenAsync(it)),
+        };
+        yield return new(path, "invalid_api_key", "another key") { Call = it => it.Client.PostAsync(path, body, "another-key") };
+        yield return new(path, "invalid_api_key", "two headers") { Call = it => SendTwoKeysAsync(it, path) };
+        yield return new(path, "invalid_api_key", "an oversized key")
+        {
+            Call = it => it.Client.PostAsync(path, body, new string('k', 20_000)),
+        };
+        foreach (var (by, content) in MalformedBodies())
+            yield return new(path, "malformed_body", by) { Call = async it => await it.Client.SendAsync(path, content(), accessToken: await TokenAsync(it)) };
+        yield return new(path, "validation_failed", "no fields")
+        {
+            Call = async it => await it.Client.PostAsync(path, new { }, accessToken: await TokenAsync(it)),
+        };
+        yield return new(path, "unsupported_media_type", "XML")
+        {
+            Call = async it => await it.Client.SendAsync(path, Content("<a/>", "application/xml"), accessToken: await TokenAsync(it)),
+        };
+        yield return new(path, "unsupported_media_type", "another charset")
+        {
+            Call = async it => await it.Client.SendAsync(
+                path, Content("{}", "application/json; charset=utf-16"), accessToken: await TokenAsync(it)),
+        };
+        yield return new(path, "payload_too_large", "64 KiB and one byte")
+        {
+            Call = async it => await it.Client.SendAsync(
+                path, Content(new string(' ', 65_537), "application/json"), accessToken: await TokenAsync(it)),
+        };
+        yield return new(path, "method_not_allowed", "GET") { Call = it => Answer.OfAsync(it.Client.GetAsync(path)) };
+    }
+
+    private static IEnumerable<Provocation> OfLogin()
+    {
+        const string path = Calls.Login;
+        yield return new(path, "invalid_credentials", "a wrong password") { Call = it => it.Client.LoginAsync(password: "wrong") };
+        yield return new(path, "invalid_credentials", "an unknown name") { Call = it => it.Client.LoginAsync("nobody") };
+        yield return Validation(path, "a number for a name", new { username = 1, password = "x" });
+        yield return Validation(path, "NUL in a password", new { username = "admin", password = "a\0b" });
+        yield return Validation(path, "a name of 65 characters", new { username = new string('a', 65), password = "x" });
+        yield return Validation(path, "a password of 257 characters", new { username = "admin", password = new string('a', 257) });
+        yield return new(path, "internal_error", "a fault")
+        {
+            Call = it => it.Client.LoginAsync(),
+            Replace = services => services.AddSingleton(Throwing(new InvalidOperationException("a secret in a fault"))),
+        };
+        yield return new(path, "unavailable", "a database that does not answer")
+        {
+            Call = it => it.Client.LoginAsync(),
+            Replace = services => services.AddSingleton(Throwing(new SqliteException("database is locked", 5))),
+        };
+    }
+
+    private static IEnumerable<Provocation> OfRefresh()
+    {
+        const string path = Calls.Refresh;
+        yield return new(path, "invalid_refresh_token", "no token at all") { Call = it => it.Client.RefreshAsync("x") };
+        yield return new(path, "invalid_refresh_token", "an access token")
+        {
+            Call = async it => await it.Client.RefreshAsync((await it.Client.LoginAsync()).AccessToken),
+        };
+        yield return new(path, "invalid_refresh_token", "another client's")
+        {
+            Call = async it =>
+            {
+                var login = await it.Client.LoginAsync();
+                it.Execute("UPDATE refresh_tokens SET client_id = 'other'");
+                return await it.Client.RefreshAsync(login.RefreshToken);
+            },
+        };
+        yield return new(path, "expired_refresh_token", "seven days")
+        {
+            Call = async it =>
+            {
+                var login = await it.Client.LoginAsync();
+                it.Clock.Advance(TimeSpan.FromDays(7));
+                return await it.Client.RefreshAsync(login.RefreshToken);
+            },
+        };
+        yield return new(path, "revoked_refresh_token", "a revoked session")
+        {
+            Call = async it =>
+            {
+                var login = await it.Client.LoginAsync();
+                it.Execute("UPDATE refresh_tokens SET revoked_at = 1, revoked_reason = 'test'");
+                return await it.Client.RefreshAsync(login.RefreshToken);
+            },
+        };
+        yield return new(path, "refresh_token_reused", "the predecessor after the leeway")
+        {
+            Call = async it =>
+            {
+                var login = await it.Client.LoginAsync();
+                await it.Client.RefreshAsync(login.RefreshToken);
+                it.Clock.Advance(TimeSpan.FromSeconds(10));
+                return await it.Client.RefreshAsync(login.RefreshToken);
+            },
+        };
+        yield return Validation(path, "a token of 4097 characters", new { refresh_token = new string('a', 4097) });
+        yield return Validation(path, "null", new { refresh_token = (string?)null });
+        foreach (var (code, fault) in new (string, Exception)[]
+        {
+            ("internal_error", new InvalidOperationException("a fault")), ("unavailable", new SqliteException("disk I/O error", 10)),
+        })
+        {
+            yield return new(path, code, "a store that fails")
+            {
+                Call = async it =>
+                {
+                    using var directory = new TemporaryDirectory();
+                    await using var healthy = await BhivService.StartAsync(directory: directory.Path, clock: it.Clock);
+                    return await it.Client.RefreshAsync((await healthy.Client.LoginAsync()).RefreshToken);
+                },
+                Replace = services =>
+                {
+                    var store = new Mock<Domain.Tokens.ISessionStore>();
+                    store.Setup(its => its.FindAsync(It.IsAny<Domain.Tokens.SessionId>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
+                    services.AddSingleton(store.Object);
+                },
+            };
+        }
+    }
+
+    private static IEnumerable<Provocation> OfGenerate()
+    {
+        const string path = Calls.Generate;
+        yield return new(path, "missing_token", "no header") { Call = it => it.Client.GenerateAsync(null) };
+        yield return new(path, "missing_token", "another scheme")
+        {
+            Call = it =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content("{}", "application/json") };
+                request.Headers.Add("X-API-Key", Calls.ApiKey);
+                request.Headers.Authorization = new AuthenticationHeaderValue("Basic", "YWRtaW46YWRtaW4=");
+                return Answer.OfAsync(it.Client.SendAsync(request));
+            },
+        };
+        yield return new(path, "invalid_token", "no token at all") { Call = it => it.Client.GenerateAsync("x") };
+        yield return new(path, "invalid_token", "a refresh token")
+        {
+            Call = async it => await it.Client.GenerateAsync((await it.Client.LoginAsync()).RefreshToken),
+        };
+        yield return new(path, "invalid_token", "alg none")
+        {
+            Call = async it =>
+            {
+                var parts = (await it.Client.LoginAsync()).AccessToken.Split('.');
+                return await it.Client.GenerateAsync($"{HandMadeJwt.Encode("""{"alg":"none"}"""u8.ToArray())}.{parts[1]}.");
+            },
+        };
+        yield return new(path, "invalid_token", "two headers")
+        {
+            Call = async it =>
+            {
+                var token = await TokenAsync(it);
+                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content("{}", "application/json") };
+                request.Headers.Add("X-API-Key", Calls.ApiKey);
+                request.Headers.TryAddWithoutValidation("Authorization", ["Bearer " + token, "Bearer " + token]);
+                return Answer.OfAsync(it.Client.SendAsync(request)).GetAwaiter().GetResult();
+            },
+        };
+        yield return new(path, "expired_token", "fifteen minutes")
+        {
+            Call = async it =>
+            {
+                var token = await TokenAsync(it);
+                it.Clock.Advance(TimeSpan.FromMinutes(15));
+                return await it.Client.GenerateAsync(token);
+            },
+        };
+        yield return new(path, "wrong_client", "another client's token")
+        {
+            Call = async it => await it.Client.GenerateAsync(
+                HandMadeJwt.Forge(await TokenAsync(it), claims => claims["client_id"] = "other")),
+        };
+        yield return new(path, "not_a_design", "a greeting")
+        {
+            Call = async it => await it.Client.GenerateAsync(await TokenAsync(it), "hello"),
+        };
+        foreach (var (by, body) in new (string, object)[]
+        {
+            ("2001 characters", new { prompt = new string('a', 2001) }),
+            ("white space", new { prompt = " \n " }),
+            ("constraints that are no list", new { prompt = "Office", constraints = "none" }),
+            ("constraints that are no texts", new { prompt = "Office", constraints = new object?[] { null } }),
+            ("a context that is no object", new { prompt = "Office", context = new[] { 1 } }),
+            ("a context of objects", new { prompt = "Office", context = new { site = new { city = "Pune" } } }),
+        })
+            yield return Validation(path, by, body);
+    }
+
+    public static IEnumerable<(string By, Func<HttpContent> Content)> MalformedBodies()
+    {
+        foreach (var (by, text) in new[]
+        {
+            ("an empty body", ""), ("white space", "  "), ("half an object", "{\"username\":"), ("a list", "[]"), ("a text", "\"x\""),
+            ("null", "null"), ("a number", "1"), ("no JSON", "x"), ("a field twice", "{\"a\":1,\"a\":2}"),
+            ("a field twice, once escaped", "{\"a\":1,\"\\u0061\":2}"), ("more after the object", "{} {}"), ("a comment", "{/**/}"),
+            ("a trailing comma", "{\"a\":1,}"), ("half a character", "{\"username\":\"\\ud800\"}"),
+            ("half a character in a name", "{\"\\udc00\":1}"), ("half a character deep down", "{\"a\":[{\"b\":\"\\ud800x\"}]}"),
+            ("ten thousand levels", string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000)),
+        })
+            yield return (by, () => Content(text, "application/json"));
+        yield return ("no UTF-8", () => Bytes([.. "{\"username\":\""u8, 0xFF, .. "\"}"u8], "application/json"));
+        yield return ("no UTF-8 in an unknown field", () => Bytes([.. "{\"x\":\""u8, 0xC3, 0x28, .. "\"}"u8], "application/json"));
+        yield return ("a list as text", () => Content("[]", "text/plain"));
+        yield return ("a form as text", () => Content("username=admin&password=bhiv2024", "text/plain"));
+        yield return ("a form with a field twice", () => Content("username=a&username=b&password=c", "application/x-www-form-urlencoded"));
+        yield return ("a form that is no UTF-8", () => Content("username=%FF&password=c", "application/x-www-form-urlencoded"));
+        yield return ("an empty form", () => Content("", "application/x-www-form-urlencoded"));
+    }
+
+    public static HttpContent Content(string text, string mediaType) => Bytes(Encoding.UTF8.GetBytes(text), mediaType);
+
+    private static ByteArrayContent Bytes(byte[] bytes, string mediaType)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
+        return content;
+    }
+
+    private static Provocation Validation(string path, string by, object body) => new(path, "validation_failed", by)
+    {
+        Call = async it => await it.Client.PostAsync(path, body, accessToken: await TokenAsync(it)),
+    };
+
+    private static async Task<string> TokenAsync(BhivService service) => (await service.Client.LoginAsync()).AccessToken;
+
+    private static Task<Answer> SendTwoKeysAsync(BhivService service, string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content("{}", "application/json") };
+        request.Headers.TryAddWithoutValidation("X-API-Key", [Calls.ApiKey, Calls.ApiKey]);
+        return Answer.OfAsync(service.Client.SendAsync(request));
+    }
+
+    /// <summary>An account store that is whole while the service starts, and fails when a login asks it.</summary>
+    private static IAccountStore Throwing(Exception fault)
+    {
+        var store = new Mock<IAccountStore>();
+        store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
+        return store.Object;
+    }
+}

@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Bhiv.Domain.Accounts;
+using Bhiv.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Moq;
+
+namespace Bhiv.Tests.Monitoring;
+
+/// <summary>What Sentry gets, as a local ingest receives it. The SDK has one hub for the process: these run alone.</summary>
+[NonParallelizable]
+public sealed class SentryTests
+{
+    private readonly List<string> envelopes = [];
+    private WebApplication ingest = null!;
+
+    [SetUp]
+    public async Task StartIngestAsync()
+    {
+        envelopes.Clear();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        ingest = builder.Build();
+        ingest.Urls.Add("http://127.0.0.1:0");
+        ingest.MapPost("/api/{project}/envelope/", async (HttpRequest request) =>
+        {
+            Stream body = request.Body;
+            if (request.Headers.ContentEncoding == "gzip") body = new GZipStream(body, CompressionMode.Decompress);
+            using var reader = new StreamReader(body, Encoding.UTF8);
+            var envelope = await reader.ReadToEndAsync();
+            lock (envelopes) envelopes.Add(envelope);
+            return Results.Ok(new { });
+        });
+        await ingest.StartAsync();
+    }
+
+    [TearDown]
+    public async Task StopIngestAsync() => await ingest.DisposeAsync();
+
+    [Test]
+    public async Task A_fault_is_one_event_without_key_query_or_body()
+    {
+        var url = new Uri(ingest.Urls.Single());
+        var store = new Mock<IAccountStore>();
+        store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("a fault on purpose"));
+
+        await using (var service = await BhivService.StartAsync(
+            new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{url.Port}/1" },
+            // As in life: Serilog writes its error line too.
+            ["--Serilog:MinimumLevel:Default=Error"],
+            services => services.AddSingleton(store.Object)))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, Calls.Login + "?canary=in-the-query#x")
+            {
+                Content = new StringContent("""{"username":"admin","password":"canary-in-the-body"}""", Encoding.UTF8, "application/json"),
+            };
+            request.Headers.Add("X-API-Key", Calls.ApiKey);
+            request.Headers.Add("Authorization", "Bearer canary-in-a-token");
+            request.Headers.Add("Cookie", "canary=in-a-cookie");
+            request.Headers.Add("X-Other", "canary-in-a-header");
+            request.Headers.Add("User-Agent", "agent-that-may-be-seen");
+
+            Assert.That((await service.Client.SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        }
+
+        var events = envelopes.Where(envelope => envelope.Contains("\"type\":\"event\"", StringComparison.Ordinal)).ToList();
+        Assert.That(events, Has.Count.EqualTo(1));
+        Assert.That(events[0], Does.Contain("a fault on purpose").And.Contains("/api/v1/auth/login").And.Contains("agent-that-may-be-seen"));
+        Assert.That(string.Concat(envelopes), Does.Not.Contain("canary").And.Not.Contain(Calls.ApiKey));
+    }
+
+    [Test]
+    public async Task A_refusal_is_no_event()
+    {
+        var url = new Uri(ingest.Urls.Single());
+
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{url.Port}/1" }))
+        {
+            await service.Client.LoginAsync(password: "wrong");
+            await service.Client.GenerateAsync("x", apiKey: "y");
+        }
+
+        Assert.That(envelopes.Where(envelope => envelope.Contains("\"type\":\"event\"", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_a_DSN_there_is_no_Sentry()
+    {
+        await using var service = await BhivService.StartAsync();
+
+        Assert.That(service.Services.GetService<Sentry.IHub>(), Is.Null);
+        Assert.That(Sentry.SentrySdk.IsEnabled, Is.False);
+    }
+}
