@@ -26,8 +26,7 @@ public static class InfrastructureExtensions
             options.UseSqlite(new SqliteConnectionStringBuilder
             {
                 DataSource = database.FilePath,
-                // In seconds, for another process to finish its write. A caller that waited longer is told to come back.
-                DefaultTimeout = 5,
+                DefaultTimeout = (int)BhivDatabase.Patience.TotalSeconds,
             }.ToString()));
         services.AddSingleton<WriteLane>();
         services.AddSingleton<BhivDatabase>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bhiv.Api.Http;
 using Bhiv.Application.Designs;
 using Bhiv.Domain;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bhiv.Api.Designs;
 
 [ApiController]
+[Tags("Designs")]
 [Route("api/v1/generate")]
 public sealed class GenerateController(TimeProvider time) : ControllerBase
 {
@@ -24,7 +26,7 @@ public sealed class GenerateController(TimeProvider time) : ControllerBase
             {
                 Fix = $"Say what to design. This would have worked: {{\"prompt\": \"{example}\"}}",
             },
-            var other => throw new InvalidOperationException($"{other} is no result of a generation."),
+            _ => throw new UnreachableException(),
         };
     }
 }

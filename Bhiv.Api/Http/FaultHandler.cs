@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Bhiv.Domain;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Bhiv.Api.Http;
@@ -16,8 +16,8 @@ internal sealed class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHan
             // Nobody is there to be answered.
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 return true;
-            case DbException:
-                logger.DatabaseFailed(exception);
+            case StoreUnavailableException:
+                logger.StoreUnavailable(exception);
                 await new Problem(ProblemType.Unavailable).WriteAsync(httpContext);
                 return true;
             default:

@@ -11,6 +11,9 @@ namespace Bhiv.Api.OpenApi;
 /// <summary>Puts a body into each operation that works when it is sent as it stands: in Development with the runbook's own values.</summary>
 internal sealed class ExamplesFilter(bool development) : IOperationFilter
 {
+    /// <summary>As the runbook writes it; the page replaces it by the newest token.</summary>
+    public const string RefreshToken = "<refresh-token>";
+
     private readonly Dictionary<Type, object> examples = new()
     {
         [typeof(LoginRequest)] = new LoginRequest
@@ -18,7 +21,7 @@ internal sealed class ExamplesFilter(bool development) : IOperationFilter
             Username = development ? Runbook.DemoUsername : "<username>",
             Password = development ? Runbook.DemoPassword : "<password>",
         },
-        [typeof(RefreshRequest)] = new RefreshRequest { RefreshToken = "<refresh-token>" },
+        [typeof(RefreshRequest)] = new RefreshRequest { RefreshToken = RefreshToken },
         [typeof(GenerateRequest)] = new GenerateRequest
         {
             Prompt = "Design a modern 5-story office building with steel frame and glass facade",

@@ -10,6 +10,19 @@ internal static class OpenApiExtensions
 {
     private const string DocumentName = "openapi";
 
+    // No document can know a refresh token: the page puts the newest one where the example says so.
+    private const string RememberRefreshToken =
+        "(response) => { if (response.obj?.refresh_token) window.refreshToken = response.obj.refresh_token; return response; }";
+
+    private const string FillInRefreshToken =
+        $$"""
+        (request) => {
+            if (window.refreshToken && typeof request.body === 'string')
+                request.body = request.body.replace('{{ExamplesFilter.RefreshToken}}', window.refreshToken);
+            return request;
+        }
+        """;
+
     public static void AddOpenApi(this IServiceCollection services, Settings settings)
     {
         if (!settings.OpenApiEnabled) return;
@@ -37,6 +50,8 @@ internal static class OpenApiExtensions
                 BearerFormat = "JWT",
                 Description = "The access_token of a login, without the word Bearer.",
             });
+            // The path is the order in which a person calls: log in, refresh, generate.
+            swagger.OrderActionsBy(call => call.RelativePath);
             swagger.OperationFilter<CredentialsFilter>();
             swagger.OperationFilter<ExamplesFilter>(settings.Development);
             swagger.SupportNonNullableReferenceTypes();
@@ -54,6 +69,8 @@ internal static class OpenApiExtensions
             page.DocumentTitle = "Bhiv";
             page.SwaggerEndpoint($"/{DocumentName}.json", "Bhiv");
             page.EnablePersistAuthorization();
+            page.UseResponseInterceptor(RememberRefreshToken);
+            page.UseRequestInterceptor(FillInRefreshToken);
         });
         app.MapGet("/docs", () => Results.Redirect("/swagger")).ExcludeFromDescription();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Bhiv.Api.Http;
 using Bhiv.Domain;
@@ -15,7 +16,7 @@ internal sealed class AccessTokenHandler(IAccessTokens accessTokens, TimeProvide
         {
             TokenReading<AccessTokenClaims>.Valid(var claims) => Accept(claims),
             TokenReading<AccessTokenClaims>.Refused(var fault) => Refuse(fault),
-            var other => throw new InvalidOperationException($"{other} is no reading of a token."),
+            _ => throw new UnreachableException(),
         });
 
     private static TokenValidationResult Accept(AccessTokenClaims claims) => new()
@@ -47,7 +48,7 @@ internal sealed class AccessTokenHandler(IAccessTokens accessTokens, TimeProvide
             TokenFault.WrongIssuer => Invalid("It was issued by or for another service."),
             TokenFault.NotYetValid => Invalid("It says that it was issued in the future; compare the clocks."),
             TokenFault.LifetimeTooLong => Invalid("It is valid for longer than this service allows."),
-            _ => throw new InvalidOperationException($"{fault} is no fault of a token."),
+            _ => throw new UnreachableException(),
         },
     };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bhiv.Api.Http;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bhiv.Api.Tokens;
 
 [ApiController]
+[Tags("Authentication")]
 [Route("api/v1/auth/login")]
 public sealed class LoginController(LoginService logins) : ControllerBase
 {
@@ -19,6 +21,7 @@ public sealed class LoginController(LoginService logins) : ControllerBase
             AccountName.Of(request.Username), PlainTextPassword.Of(request.Password), HttpContext.Caller(), cancellationToken) switch
         {
             LoginResult.LoggedIn(var tokens) => Ok(TokenResponse.Of(tokens)),
-            _ => new Problem(ProblemType.InvalidCredentials),
+            LoginResult.Refused => new Problem(ProblemType.InvalidCredentials),
+            _ => throw new UnreachableException(),
         };
 }

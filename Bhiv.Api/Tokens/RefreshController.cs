@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bhiv.Api.Http;
 using Bhiv.Application.Tokens;
 using Microsoft.AspNetCore.Mvc;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bhiv.Api.Tokens;
 
 [ApiController]
+[Tags("Authentication")]
 [Route("api/v1/auth/refresh")]
 public sealed class RefreshController(RefreshService refreshes) : ControllerBase
 {
@@ -30,8 +32,8 @@ public sealed class RefreshController(RefreshService refreshes) : ControllerBase
                 return Ok(TokenResponse.Of(tokens));
             case RefreshResult.Refused(var refusal):
                 return new Problem(ProblemOf(refusal));
-            case var other:
-                throw new InvalidOperationException($"{other} is no result of a refresh.");
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -41,6 +43,6 @@ public sealed class RefreshController(RefreshService refreshes) : ControllerBase
         RefreshRefusal.Expired => ProblemType.ExpiredRefreshToken,
         RefreshRefusal.Revoked => ProblemType.RevokedRefreshToken,
         RefreshRefusal.Reused => ProblemType.RefreshTokenReused,
-        _ => throw new InvalidOperationException($"{refusal} is no refusal of a refresh."),
+        _ => throw new UnreachableException(),
     };
 }

@@ -1,3 +1,5 @@
+using Bhiv.Domain;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Database;
@@ -5,24 +7,47 @@ namespace Bhiv.Infrastructure.Database;
 /// <summary>How the stores reach the database: reads at any time, writes through the lane, each in a context of its own.</summary>
 internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contexts, WriteLane lane)
 {
+    /// <summary>How long a write waits: in the lane for the writes of this process, and then at the file for those of others.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private const int ConstraintViolated = 19;
+
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async Task<T> ReadAsync<T>(
         Func<BhivDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await query(context, cancellationToken);
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            return await query(context, cancellationToken);
+        }
+        catch (Exception fault) when (IsOutage(fault))
+        {
+            throw new StoreUnavailableException("The database could not be read.", fault);
+        }
     }
 
     /// <summary>A single statement, or a save: atomic by itself, durable when this returns.</summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer, and nothing was written.</exception>
     public Task<T> WriteAsync<T>(Func<BhivDbContext, Task<T>> write, CancellationToken cancellationToken) =>
         lane.RunAsync(
             async () =>
             {
-                await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-                return await write(context);
+                try
+                {
+                    await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+                    return await write(context);
+                }
+                catch (Exception fault) when (IsOutage(fault))
+                {
+                    throw new StoreUnavailableException("The database could not be written.", fault);
+                }
             },
+            Patience,
             cancellationToken);
 
     /// <summary>Several statements as one: all of them are durable when this returns, or none.</summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer, and nothing was written.</exception>
     public Task<T> WriteInTransactionAsync<T>(Func<BhivDbContext, Task<T>> write, CancellationToken cancellationToken) =>
         WriteAsync(
             async context =>
@@ -34,4 +59,8 @@ internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contex
                 return outcome;
             },
             cancellationToken);
+
+    /// <summary>A violated constraint is a bug and no outage: coming back would not help.</summary>
+    private static bool IsOutage(Exception fault) =>
+        fault.GetBaseException() is SqliteException { SqliteErrorCode: not ConstraintViolated };
 }

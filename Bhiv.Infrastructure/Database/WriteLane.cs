@@ -1,3 +1,5 @@
+using Bhiv.Domain;
+
 namespace Bhiv.Infrastructure.Database;
 
 /// <summary>
@@ -8,10 +10,13 @@ internal sealed class WriteLane : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
 
+    /// <param name="patience">How long to stand in line: behind a writer that is stuck, a caller is told to come back.</param>
     /// <param name="cancellationToken">Honoured while waiting, never within the write: an outcome is always known.</param>
-    public async Task<T> RunAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">The patience ran out, and nothing was written.</exception>
+    public async Task<T> RunAsync<T>(Func<Task<T>> write, TimeSpan patience, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken);
+        if (!await turn.WaitAsync(patience, cancellationToken))
+            throw new StoreUnavailableException("The writes before this one did not end in time.");
         try
         {
             return await write();

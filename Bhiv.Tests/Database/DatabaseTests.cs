@@ -127,6 +127,27 @@ public sealed class DatabaseTests
         Assert.That(row, Is.EqualTo((sid, service.Clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000)));
     }
 
+    [Test]
+    public async Task While_another_process_holds_the_file_calls_that_write_are_told_to_come_back()
+    {
+        await using var service = await BhivService.StartAsync(directory: directory.Path);
+        var token = (await service.Client.LoginAsync()).AccessToken;
+        using (var other = new SqliteConnection($"Data Source={service.DatabasePath};Pooling=False"))
+        {
+            other.Open();
+            using var held = other.BeginTransaction();
+
+            var answers = await Task.WhenAll(
+                service.Client.LoginAsync(), service.Client.LoginAsync(password: "wrong"), service.Client.LoginAsync());
+
+            Assert.That(answers.Select(answer => answer.Code), Is.All.EqualTo("unavailable"));
+            Assert.That(answers.Select(answer => answer.Response.Headers.RetryAfter), Is.All.Not.Null);
+            Assert.That((await service.Client.GenerateAsync(token)).Status, Is.EqualTo(HttpStatusCode.OK), "it needs no database");
+        }
+
+        Assert.That((await service.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
     private void Execute(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(directory.Path, "bhiv.db")};Pooling=False");

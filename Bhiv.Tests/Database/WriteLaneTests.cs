@@ -1,9 +1,12 @@
+using Bhiv.Domain;
 using Bhiv.Infrastructure.Database;
 
 namespace Bhiv.Tests.Database;
 
 public sealed class WriteLaneTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Test]
     public async Task One_write_runs_at_a_time()
     {
@@ -18,6 +21,7 @@ public sealed class WriteLaneTests
                 await Task.Delay(1);
                 return Interlocked.Decrement(ref running);
             },
+            Patience,
             default)));
 
         Assert.That(most, Is.EqualTo(1));
@@ -35,8 +39,9 @@ public sealed class WriteLaneTests
                 await released.Task;
                 return "written";
             },
+            Patience,
             gone.Token);
-        var waiting = lane.RunAsync(() => Task.FromResult("never"), gone.Token);
+        var waiting = lane.RunAsync(() => Task.FromResult("never"), Patience, gone.Token);
 
         await gone.CancelAsync();
 
@@ -50,7 +55,21 @@ public sealed class WriteLaneTests
     {
         using var lane = new WriteLane();
 
-        Assert.That(async () => await lane.RunAsync<int>(() => throw new IOException(), default), Throws.InstanceOf<IOException>());
-        Assert.That(await lane.RunAsync(() => Task.FromResult(1), default), Is.EqualTo(1));
+        Assert.That(async () => await lane.RunAsync<int>(() => throw new IOException(), Patience, default), Throws.InstanceOf<IOException>());
+        Assert.That(await lane.RunAsync(() => Task.FromResult(1), Patience, default), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Behind_a_writer_that_is_stuck_nobody_waits_for_ever()
+    {
+        using var lane = new WriteLane();
+        var stuck = new TaskCompletionSource<int>();
+        var running = lane.RunAsync(() => stuck.Task, Patience, default);
+
+        Assert.That(
+            async () => await lane.RunAsync(() => Task.FromResult(2), TimeSpan.FromMilliseconds(1), default),
+            Throws.TypeOf<StoreUnavailableException>());
+        stuck.SetResult(1);
+        Assert.That(await running, Is.EqualTo(1));
     }
 }

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
@@ -86,7 +86,7 @@ internal static class Provocations
         yield return new(path, "unavailable", "a database that does not answer")
         {
             Call = it => it.Client.LoginAsync(),
-            Replace = services => services.AddSingleton(Throwing(new SqliteException("database is locked", 5))),
+            Replace = services => services.AddSingleton(Throwing(new StoreUnavailableException("locked"))),
         };
     }
 
@@ -139,7 +139,7 @@ internal static class Provocations
         yield return Validation(path, "null", new { refresh_token = (string?)null });
         foreach (var (code, fault) in new (string, Exception)[]
         {
-            ("internal_error", new InvalidOperationException("a fault")), ("unavailable", new SqliteException("disk I/O error", 10)),
+            ("internal_error", new InvalidOperationException("a fault")), ("unavailable", new StoreUnavailableException("disk I/O error")),
         })
         {
             yield return new(path, code, "a store that fails")
