@@ -15,6 +15,8 @@ internal static class Program
     /// <summary>What the process ends with when its configuration refuses to start it: EX_CONFIG of sysexits.h.</summary>
     private const int ConfigurationRefused = 78;
 
+    private const int Failed = 1;
+
     public static async Task<int> Main(string[] args)
     {
         try
@@ -34,7 +36,12 @@ internal static class Program
         {
             await Console.Error.WriteLineAsync(
                 $"Bhiv did not start: {fault.Message} Choose another with --urls http://localhost:8001 or ASPNETCORE_URLS.");
-            return 1;
+            return Failed;
+        }
+        catch (Exception fault)
+        {
+            await Console.Error.WriteLineAsync($"Bhiv stopped: {fault}");
+            return Failed;
         }
     }
 
@@ -46,7 +53,8 @@ internal static class Program
         // The configuration file stands beside the binary; the working directory is the caller's.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            // What was judged at start stays what it was: nothing, and no listener, is added by a later edit of the file.
+            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
             ApplicationName = typeof(Program).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });

@@ -19,8 +19,12 @@ internal static class CredentialText
             if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != System.Buffers.OperationStatus.Done)
                 return "must be well-formed Unicode.";
             if (Rune.IsControl(rune)) return "must not hold a control character.";
+            if (IsNoncharacter(rune)) return "must not hold a code point that is no character.";
             rest = rest[used..];
         }
         return length > maximumLength ? $"must be at most {maximumLength} characters." : null;
     }
+
+    /// <summary>Never assigned (Unicode 23.7); some normalisers refuse them.</summary>
+    private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 }

@@ -14,16 +14,16 @@ internal static class AccountsExtensions
     }
 
     /// <summary>Makes the account that the environment names. Due before anything is served.</summary>
-    /// <exception cref="StartRefusedException">Outside Development an account has the password that the runbook publishes.</exception>
+    /// <exception cref="StartRefusedException">Outside Development an account has a password that the runbook publishes.</exception>
     public static async Task ApplyEnvironmentAccountAsync(
         this IServiceProvider services, Settings settings, CancellationToken cancellationToken = default)
     {
         var account = services.GetRequiredService<EnvironmentAccount>();
         await account.ApplyAsync(settings.Secrets.DemoUsername, settings.Secrets.DemoPassword, cancellationToken);
         if (settings.Development) return;
-        if (await account.FindAccountWithAsync(PlainTextPassword.Of(Runbook.DemoPassword), cancellationToken) is { } name)
+        if (await account.FindAccountWithAsync([.. Runbook.Secrets.Select(PlainTextPassword.Of)], cancellationToken) is { } name)
             throw new StartRefusedException(
-                $"The account {name} has the password that the runbook publishes. "
+                $"The account {name} has a password that the runbook publishes. "
                 + $"Start once with DEMO_USERNAME={name} and a DEMO_PASSWORD of your own.");
     }
 }

@@ -12,7 +12,7 @@ internal static class Addresses
     public static IReadOnlyList<string> Read(IConfiguration configuration)
     {
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren()
-            .Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
+            .Select(endpoint => endpoint["Url"] ?? string.Empty).ToList();
         if (endpoints.Count > 0) return endpoints;
         if (Split(configuration["urls"]) is { Length: > 0 } urls) return urls;
         // Ports alone mean every address of the machine.
@@ -45,14 +45,15 @@ internal static class Addresses
     private static bool IsLoopback(BindingAddress address) =>
         address.IsUnixPipe || address.IsNamedPipe
         || string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        // Parsed as Kestrel parses it: what is no IP address to Kestrel, such as [127.0.0.1], is every address of the machine.
+        || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
 
     private static bool TryParse(string address, out BindingAddress parsed)
     {
         try
         {
             parsed = BindingAddress.Parse(address);
-            return parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps;
+            return parsed.PathBase.Length == 0 && (parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps);
         }
         catch (FormatException)
         {

@@ -11,6 +11,9 @@ internal static class Runbook
     public const string DemoPassword = "bhiv2024";
     public const string ApiKey = "bhiv-secret-key-2024";
 
-    /// <summary>Whether it is one of the published secrets, whichever it was published as. The name <c>admin</c> is none.</summary>
-    public static bool Publishes(string value) => value is JwtSecret or DemoPassword or ApiKey;
+    /// <summary>The name <c>admin</c> is none.</summary>
+    public static readonly IReadOnlyList<string> Secrets = [JwtSecret, DemoPassword, ApiKey];
+
+    /// <summary>Whether it is one of the published secrets, whichever it was published as.</summary>
+    public static bool Publishes(string value) => Secrets.Contains(value);
 }

@@ -21,7 +21,7 @@ internal sealed record Settings(
     string? SentryDsn)
 {
     /// <summary>Sections and keys of <c>appsettings.json</c> that the framework and Serilog read themselves.</summary>
-    private static readonly string[] Foreign = ["AllowedHosts", "Kestrel", "Serilog", "urls", "http_ports", "https_ports"];
+    private static readonly string[] Foreign = ["Kestrel", "Serilog", "urls", "http_ports", "https_ports"];
 
     /// <exception cref="StartRefusedException">Something is wrong; the message lists all of it.</exception>
     public static Settings Read(
@@ -132,14 +132,20 @@ internal sealed record Settings(
         foreach (var name in inFiles.Except([.. names, .. Foreign], StringComparer.OrdinalIgnoreCase))
             failures.Add($"appsettings.json: {name} is not a section. There are: {string.Join(", ", names.Concat(Foreign))}.");
 
-        // Variables of other programs look alike, so that one of ours in a misspelt section is known by its key alone.
-        foreach (var stray in configuration.GetChildren().Where(child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        // Variables of other programs stand beside ours, so that a misspelt section is known by what it resembles and holds.
+        foreach (var stray in configuration.GetChildren())
         {
-            foreach (var key in stray.GetChildren().Select(child => child.Key))
+            foreach (var home in sections.Where(section => Resembles(stray.Key, section.Name)))
             {
-                if (sections.FirstOrDefault(section => section.Known.Contains(key)) is { } home && !Foreign.Contains(stray.Key))
+                foreach (var key in stray.GetChildren().Select(child => child.Key).Where(home.Known.Contains))
                     failures.Add($"{stray.Key}:{key} is not a setting; {home.Name}:{key} is.");
             }
         }
+        // The framework would answer a foreign Host by itself, with a page and without a code.
+        if (configuration["AllowedHosts"] is not (null or "*"))
+            failures.Add("AllowedHosts is not supported. Let the proxy in front choose which hosts it forwards.");
+
+        static bool Resembles(string stray, string name) => stray.Length >= 3 && stray.Length != name.Length
+            && (name.StartsWith(stray, StringComparison.OrdinalIgnoreCase) || stray.StartsWith(name, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -3,6 +3,7 @@ using FluentValidation;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Bhiv.Api.Http;
@@ -49,7 +50,7 @@ internal static class HttpExtensions
         // Nothing below /api is ever to be found in a cache: it carries credentials or what they protect.
         app.Use((context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
                 context.Response.Headers.CacheControl = "no-store";
             return next(context);
         });
@@ -58,6 +59,12 @@ internal static class HttpExtensions
     private static void SpeakJson(MvcOptions mvc)
     {
         mvc.Filters.Add(new ProducesAttribute("application/json"));
+        // JSON between systems is UTF-8 (RFC 8259 §8.1), whatever Accept-Charset asks for.
+        foreach (var formatter in mvc.OutputFormatters.OfType<TextOutputFormatter>())
+        {
+            formatter.SupportedEncodings.Clear();
+            formatter.SupportedEncodings.Add(Encoding.UTF8);
+        }
         mvc.InputFormatters.Clear();
         mvc.InputFormatters.Add(new BodyReader());
         // They would drain a body that says it is a form before it can be read.

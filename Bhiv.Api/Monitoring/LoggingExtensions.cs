@@ -19,8 +19,9 @@ internal static class LoggingExtensions
                 // Told once, in a sentence, where the process ends; not a second time with a stack.
                 .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || IsAddressInUse(entry.Exception));
             if (builder.Environment.IsDevelopment())
+                // j: strings as JSON literals, so that a line break in a path or a name begins no line of its own.
                 logger.WriteTo.Console(
-                    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+                    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:j}{NewLine}{Exception}",
                     formatProvider: System.Globalization.CultureInfo.InvariantCulture);
             else
                 logger.WriteTo.Console(new RenderedCompactJsonFormatter());

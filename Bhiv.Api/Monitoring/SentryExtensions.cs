@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Bhiv.Api.Monitoring;
 
 internal static class SentryExtensions
@@ -19,9 +21,14 @@ internal static class SentryExtensions
             sentry.SendDefaultPii = false;
             sentry.MaxRequestBodySize = Sentry.Extensibility.RequestSize.None;
             sentry.AutoSessionTracking = false;
+            // A caller's mistakes are answered and are nobody's fault here; a caller that hung up needs no answer.
+            sentry.AddExceptionFilterForType<BadHttpRequestException>();
+            sentry.AddExceptionFilterForType<OperationCanceledException>();
             sentry.SetBeforeSend((report, _) =>
             {
                 Scrub(report.Request);
+                // The one that the caller was told.
+                if (Activity.Current is { } activity) report.SetTag("trace_id", activity.TraceId.ToHexString());
                 return report;
             });
             sentry.SetBeforeSendTransaction((transaction, _) =>

@@ -68,7 +68,8 @@ internal static class OpenApiExtensions
             page.RoutePrefix = "swagger";
             page.DocumentTitle = "Bhiv";
             page.SwaggerEndpoint($"/{DocumentName}.json", "Bhiv");
-            page.EnablePersistAuthorization();
+            // Into the browser's storage, where credentials that open anything have no business.
+            if (settings.Development) page.EnablePersistAuthorization();
             page.UseResponseInterceptor(RememberRefreshToken);
             page.UseRequestInterceptor(FillInRefreshToken);
         });

@@ -24,6 +24,8 @@ internal static class TokensExtensions
                 bearer.TokenHandlers.Clear();
                 bearer.TokenHandlers.Add(new AccessTokenHandler(accessTokens, time));
             });
+        // It would read Authentication:Schemes:Bearer and, told of an authority there, ask it about our tokens.
+        services.Remove(services.Single(service => service.ImplementationType?.Name == "JwtBearerConfigureOptions"));
         // AddAuthentication brings the service that makes keys for cookies and writes them to the home directory. There are no
         // cookies here, and no secret is written where nobody looks after it.
         services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));

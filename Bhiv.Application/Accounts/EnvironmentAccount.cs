@@ -24,12 +24,16 @@ public sealed class EnvironmentAccount(
         logger.EnvironmentAccountApplied(name.Value);
     }
 
-    /// <summary>The name of an account that can log in with <paramref name="password"/>, if there is one.</summary>
-    public async Task<string?> FindAccountWithAsync(PlainTextPassword password, CancellationToken cancellationToken)
+    /// <summary>The name of an account that can log in with one of <paramref name="passwords"/>, if there is one.</summary>
+    public async Task<string?> FindAccountWithAsync(
+        IReadOnlyList<PlainTextPassword> passwords, CancellationToken cancellationToken)
     {
         foreach (var account in await accounts.ListEnabledAsync(cancellationToken))
         {
-            if (await hasher.VerifyAsync(password, account.PasswordHash, cancellationToken)) return account.Name;
+            foreach (var password in passwords)
+            {
+                if (await hasher.VerifyAsync(password, account.PasswordHash, cancellationToken)) return account.Name;
+            }
         }
         return null;
     }

@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 namespace Bhiv.Application.Designs;
 
 /// <summary>What a caller asks to have designed. All of it is data: nothing in it is ever obeyed as an instruction.</summary>
-/// <remarks>Prompt: free text. Any characters; the generator's time grows linearly with its length.</remarks>
+/// <param name="Prompt">Free text. Any characters; the generator's time grows linearly with its length.</param>
 public sealed record DesignBrief(string Prompt)
 {
     /// <summary>A style that wins over the one in the prompt. Blank counts as absent.</summary>

@@ -7,6 +7,6 @@ public abstract record DesignResult
 
     public sealed record Generated(DesignSpec Spec) : DesignResult;
 
-    /// <remarks>Example: a prompt that would have worked, safe to show to any caller.</remarks>
+    /// <param name="Example">A prompt that would have worked, safe to show to any caller.</param>
     public sealed record NotADesign(string Example) : DesignResult;
 }

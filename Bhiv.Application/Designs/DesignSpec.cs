@@ -4,11 +4,9 @@ namespace Bhiv.Application.Designs;
 /// A design as data. Every value was either read from the brief, and then stands in <see cref="Requirements"/> with the words
 /// that say so, or it was not, and then stands in <see cref="Assumptions"/> with a reason.
 /// </summary>
-/// <remarks>
-/// BuildingType: office, residential, warehouse, hospital or general; null unless a building or an interior.
-/// Stories: storeys above ground; null for what has none, such as a room or a chair.
-/// Objects: what to draw; never empty.
-/// </remarks>
+/// <param name="BuildingType">Office, residential, warehouse, hospital or general; null unless a building or an interior.</param>
+/// <param name="Stories">Storeys above ground; null for what has none, such as a room or a chair.</param>
+/// <param name="Objects">What to draw; never empty.</param>
 public sealed record DesignSpec(
     string DesignType,
     string Category,
@@ -27,26 +25,22 @@ public sealed record DesignSpec(
     IReadOnlyList<DesignAssumption> Assumptions,
     DesignMetadata Metadata);
 
-/// <remarks>Grade: only as the prompt gives it ("reinforced"); null otherwise, never invented.</remarks>
+/// <param name="Grade">Only as the prompt gives it ("reinforced"); null otherwise, never invented.</param>
 public sealed record DesignMaterial(string Type, string? Grade, DesignMaterialProperties Properties);
 
-/// <remarks>Role: the part that is made of it: frame, facade, floor, ...</remarks>
+/// <param name="Role">The part that is made of it: frame, facade, floor, ...</param>
 public sealed record DesignMaterialProperties(string Role);
 
 /// <summary>Outer dimensions, rounded to 2 decimals: sides in metres, areas in square metres.</summary>
-/// <remarks>
-/// Area: the ground covered.
-/// TotalFloorArea: of all storeys together; what has no storeys repeats the area.
-/// </remarks>
+/// <param name="Area">The ground covered.</param>
+/// <param name="TotalFloorArea">Of all storeys together; what has no storeys repeats the area.</param>
 public sealed record DesignDimensions(
     double Length, double Width, double Height, double Area, double TotalFloorArea, string Units = "metres");
 
 public sealed record DesignRoom(string Type, int Count);
 
-/// <remarks>
-/// Count: how many stand in a row from the position on; their distance is then in the properties.
-/// Properties: text only; lengths in it are metres.
-/// </remarks>
+/// <param name="Count">How many stand in a row from the position on; their distance is then in the properties.</param>
+/// <param name="Properties">Text only; lengths in it are metres.</param>
 public sealed record DesignObject(
     string Id,
     string Type,
@@ -66,17 +60,13 @@ public sealed record DesignPosition(double X, double Y, double Z);
 /// <summary>Metres along x, y and z.</summary>
 public sealed record DesignSize(double Length, double Width, double Height);
 
-/// <remarks>
-/// Field: the path in the specification that was filled, or a fact that only stands here (<c>plot_area</c>).
-/// Text: the caller's own words.
-/// </remarks>
+/// <param name="Field">The path in the specification that was filled, or a fact that only stands here (<c>plot_area</c>).</param>
+/// <param name="Text">The caller's own words.</param>
 public sealed record DesignRequirement(string Field, string Value, string Text);
 
 public sealed record DesignAssumption(string Field, string Value, string Reason);
 
-/// <remarks>
-/// Matched: the words of the prompt that were understood.
-/// Warnings: each a stable code, with a colon and a detail where there is one.
-/// </remarks>
+/// <param name="Matched">The words of the prompt that were understood.</param>
+/// <param name="Warnings">Each a stable code, with a colon and a detail where there is one.</param>
 public sealed record DesignMetadata(
     string Generator, string GeneratorVersion, IReadOnlyList<string> Matched, IReadOnlyList<string> Warnings);

@@ -18,21 +18,20 @@ public sealed class RefreshService(
 {
     public async Task<RefreshResult> RefreshAsync(string token, Caller caller, CancellationToken cancellationToken)
     {
-        var now = time.Now();
-        switch (refreshTokens.Read(token, now))
+        switch (refreshTokens.Read(token, time.Now()))
         {
             // Garbage costs no database call.
             case TokenReading<RefreshTokenClaims>.Refused(TokenFault.Expired):
                 return Reject(RefreshRefusal.Expired, caller);
             case TokenReading<RefreshTokenClaims>.Valid(var claims):
-                return await RefreshAsync(claims, caller, now, cancellationToken);
+                return await RefreshAsync(claims, caller, cancellationToken);
             default:
                 return Reject(RefreshRefusal.Invalid, caller);
         }
     }
 
     private async Task<RefreshResult> RefreshAsync(
-        RefreshTokenClaims presented, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
+        RefreshTokenClaims presented, Caller caller, CancellationToken cancellationToken)
     {
         // The second round reads what the quicker one wrote; a rotation that fails twice has no reason left to fail.
         for (var round = 1; round <= 2; round++)
@@ -40,11 +39,12 @@ public sealed class RefreshService(
             if (await sessions.FindAsync(presented.SessionId, cancellationToken) is not var (session, account))
                 return Reject(RefreshRefusal.Invalid, caller);
 
-            switch (session.Judge(presented, caller.Client, account, policy, now))
+            switch (session.Judge(presented, caller.Client, account, policy, time.Now()))
             {
                 case RefreshVerdict.Rotate:
-                    var next = session.Rotate(caller, keys.Active.Id, policy, now);
-                    if (!await sessions.TryRotateAsync(next, session.Generation, cancellationToken)) continue;
+                    if (await sessions.TryRotateAsync(
+                            session, now => session.Rotate(caller, keys.Active.Id, policy, now), cancellationToken) is not { } next)
+                        continue;
                     logger.RefreshTokenRotated(session.Id.Value, next.Generation);
                     return new RefreshResult.Rotated(tokens.Issue(next, account));
                 case RefreshVerdict.Retry:

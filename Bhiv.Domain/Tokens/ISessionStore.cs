@@ -18,10 +18,14 @@ public interface ISessionStore
     Task<bool> TryAddAsync(Session session, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores <paramref name="next"/> if the session is still of generation <paramref name="fromGeneration"/>, not revoked, not
-    /// expired at <see cref="Session.RotatedAt"/> of the next, and its account enabled and of its epoch: one conditional UPDATE.
+    /// Rotates the session if it is still of the generation of <paramref name="present"/>, not revoked, not expired, and its account
+    /// enabled and of its epoch: one conditional UPDATE. The session as it was stored, or null when nothing was.
     /// </summary>
-    Task<bool> TryRotateAsync(Session next, long fromGeneration, CancellationToken cancellationToken);
+    /// <param name="rotate">
+    /// Makes the next session, given the time: asked when the write has its turn and not before, so that waiting for it takes
+    /// nothing from the leeway.
+    /// </param>
+    Task<Session?> TryRotateAsync(Session present, Func<DateTimeOffset, Session> rotate, CancellationToken cancellationToken);
 }
 
 public sealed record SessionOfAccount(Session Session, Account Account);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Bhiv.Domain.Accounts;
 using NSec.Cryptography;
 
@@ -9,18 +10,12 @@ namespace Bhiv.Infrastructure.Accounts;
 /// Argon2id (RFC 9106) with 19 MiB, two passes and one lane: the OWASP minimum for interactive logins. At most
 /// <see cref="PasswordOptions.ConcurrentHashes"/> run at once, so that a flood of logins takes neither all processors nor the memory.
 /// </summary>
-internal sealed class Argon2idPasswordHasher(PasswordOptions options) : IPasswordHasher, IDisposable
+internal sealed partial class Argon2idPasswordHasher(PasswordOptions options) : IPasswordHasher, IDisposable
 {
     private const int MemoryKibibytes = 19 * 1024;
     private const int Passes = 2;
     private const int SaltSize = 16;
     private const int HashSize = 32;
-
-    private static readonly PasswordBasedKeyDerivationAlgorithm Argon2id = PasswordBasedKeyDerivationAlgorithm.Argon2id(
-        new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = MemoryKibibytes, NumberOfPasses = Passes });
-
-    private static readonly string Prefix =
-        string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={MemoryKibibytes},t={Passes},p=1$");
 
     // Stands for the hash of an account that does not exist: nobody knows its password, because it was made from none.
     private static readonly PasswordHash Nobody =
@@ -31,26 +26,29 @@ internal sealed class Argon2idPasswordHasher(PasswordOptions options) : IPasswor
     public async Task<PasswordHash> HashAsync(PlainTextPassword password, CancellationToken cancellationToken)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltSize);
-        return Encode(salt, await DeriveAsync(password, salt, cancellationToken));
+        return Encode(salt, await DeriveAsync(password, MemoryKibibytes, Passes, salt, HashSize, cancellationToken));
     }
 
     public async Task<bool> VerifyAsync(
         PlainTextPassword password, PasswordHash? hash, CancellationToken cancellationToken)
     {
-        var (salt, expected) = Decode(hash ?? Nobody);
-        var presented = await DeriveAsync(password, salt, cancellationToken);
+        var (memory, passes, salt, expected) = Decode(hash ?? Nobody);
+        var presented = await DeriveAsync(password, memory, passes, salt, expected.Length, cancellationToken);
         return CryptographicOperations.FixedTimeEquals(presented, expected) && hash is not null;
     }
 
     public void Dispose() => places.Dispose();
 
-    private async Task<byte[]> DeriveAsync(PlainTextPassword password, byte[] salt, CancellationToken cancellationToken)
+    private async Task<byte[]> DeriveAsync(
+        PlainTextPassword password, int memory, int passes, byte[] salt, int size, CancellationToken cancellationToken)
     {
+        var argon2id = PasswordBasedKeyDerivationAlgorithm.Argon2id(
+            new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memory, NumberOfPasses = passes });
         await places.WaitAsync(cancellationToken);
         var bytes = password.ToUtf8Bytes();
         try
         {
-            return Argon2id.DeriveBytes(bytes, salt, HashSize);
+            return argon2id.DeriveBytes(bytes, salt, size);
         }
         finally
         {
@@ -59,15 +57,23 @@ internal sealed class Argon2idPasswordHasher(PasswordOptions options) : IPasswor
         }
     }
 
-    private static PasswordHash Encode(byte[] salt, byte[] hash) => new($"{Prefix}{Base64(salt)}${Base64(hash)}");
+    private static PasswordHash Encode(byte[] salt, byte[] hash) => new(string.Create(
+        CultureInfo.InvariantCulture, $"$argon2id$v=19$m={MemoryKibibytes},t={Passes},p=1${Base64(salt)}${Base64(hash)}"));
 
-    private static (byte[] Salt, byte[] Hash) Decode(PasswordHash hash)
+    /// <summary>A hash is verified at the cost it was made with, whatever new ones cost.</summary>
+    private static (int Memory, int Passes, byte[] Salt, byte[] Hash) Decode(PasswordHash hash)
     {
-        if (!hash.Encoded.StartsWith(Prefix, StringComparison.Ordinal))
-            throw new InvalidOperationException("A stored password hash has parameters that this build does not know.");
-        var parts = hash.Encoded[Prefix.Length..].Split('$');
-        return (FromBase64(parts[0]), FromBase64(parts[1]));
+        var match = PhcString().Match(hash.Encoded);
+        if (!match.Success) throw new InvalidOperationException("A stored password hash is of no kind that this build knows.");
+        return (
+            int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture),
+            FromBase64(match.Groups[3].Value),
+            FromBase64(match.Groups[4].Value));
     }
+
+    [GeneratedRegex(@"^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=1\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$")]
+    private static partial Regex PhcString();
 
     // The PHC string format is base64 without its padding.
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');

@@ -7,11 +7,20 @@ internal static class DatabaseFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Opens a file, made for its owner alone where it is missing.</summary>
+    public static FileStream OpenOwned(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return File.Open(path, options);
+    }
+
     /// <summary>
-    /// Makes directory (0700) and file (0600) where they are missing, and takes an existing file back from group and others. A directory that
-    /// exists is left as it is: it may be somebody's <c>/var/lib</c>. SQLite gives its own files the mode of this one.
+    /// Makes directory (0700) and file (0600) where they are missing, and takes existing files back from group and others: the
+    /// database and the two that SQLite keeps beside it, which get its mode when SQLite makes them. A directory that exists is left as it is: it
+    /// may be somebody's <c>/var/lib</c>.
     /// </summary>
-    /// <exception cref="StartRefusedException">They cannot be made or written.</exception>
+    /// <exception cref="StartRefusedException">They cannot be made or written, or the file is a link to somewhere else.</exception>
     public static void Prepare(DatabaseOptions options)
     {
         try
@@ -22,16 +31,12 @@ internal static class DatabaseFile
                 return;
             }
             Directory.CreateDirectory(options.Directory, OwnerOnly | UnixFileMode.UserExecute);
-            using (File.Open(options.FilePath, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                UnixCreateMode = OwnerOnly,
-            }))
-            {
-            }
-            File.SetUnixFileMode(options.FilePath, OwnerOnly);
+            if (new FileInfo(options.FilePath).LinkTarget is not null)
+                throw new StartRefusedException(
+                    $"BHIV_DATA: {options.FilePath} is a symbolic link. Set BHIV_DATA to the directory where the file is.");
+            OpenOwned(options.FilePath, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            foreach (var file in new[] { options.FilePath, options.FilePath + "-wal", options.FilePath + "-shm" }.Where(File.Exists))
+                File.SetUnixFileMode(file, OwnerOnly);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -9,6 +9,9 @@ namespace Bhiv.Infrastructure.Database;
 internal sealed class DatabasePreparation(
     IDbContextFactory<SqliteBhivDbContext> contexts, DatabaseOptions options, ILogger<DatabasePreparation> logger)
 {
+    private static readonly TimeSpan MigrationPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
+
     /// <exception cref="StartRefusedException">The database cannot be used, or a newer build wrote it.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -19,7 +22,7 @@ internal sealed class DatabasePreparation(
             await MakeDurableAsync(context, cancellationToken);
             await MigrateAsync(context, cancellationToken);
         }
-        catch (SqliteException fault)
+        catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new StartRefusedException(
                 $"BHIV_DATA: the database {options.FilePath} cannot be used ({fault.Message}) "
@@ -37,7 +40,7 @@ internal sealed class DatabasePreparation(
                 $"BHIV_DATA: the database {options.FilePath} was written by a newer build ({newer}). Run that build, or restore a backup.");
         if (known.Count == applied.Count()) return;
 
-        using var alone = await WaitForMigrationLockAsync(cancellationToken);
+        using var alone = await TakeMigrationLockAsync(cancellationToken);
         // Whoever holds the lock file is the only one migrating, so that a row in EF's lock table was left by a process that was
         // killed; EF itself would wait for it for ever.
         if (await context.Database.SqlQuery<int>(
@@ -46,24 +49,22 @@ internal sealed class DatabasePreparation(
         await context.Database.MigrateAsync(cancellationToken);
     }
 
-    /// <summary>The operating system frees the lock when its process ends, however it ends.</summary>
-    private async Task<FileStream> WaitForMigrationLockAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The operating system frees the lock when its process ends, however it ends. The file itself stays: were it removed, two could
+    /// hold a lock on two files of the same name.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be taken, or another process migrates for longer than anybody should.</exception>
+    private async Task<FileStream> TakeMigrationLockAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return File.Open(options.FilePath + "-migrating", new FileStreamOptions
-                {
-                    Mode = FileMode.OpenOrCreate,
-                    Access = FileAccess.ReadWrite,
-                    Share = FileShare.None,
-                    Options = FileOptions.DeleteOnClose,
-                });
+                return DatabaseFile.OpenOwned(options.FilePath + "-migration", FileShare.None);
             }
-            catch (IOException)
+            catch (IOException) when (attempt < MigrationPatience / BetweenAttempts)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+                await Task.Delay(BetweenAttempts, cancellationToken);
             }
         }
     }

@@ -56,7 +56,8 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAc
                 : null);
 
     public TokenReading<RefreshTokenClaims> Read(string token, DateTimeOffset now) =>
-        Read(token, Refresh, options.RefreshTokenLifetime, now, claims =>
+        // Its session says when it ends, and a key without the session's secret signs none: shortening the setting ends no session.
+        Read(token, Refresh, TimeSpan.MaxValue, now, claims =>
             claims.Id("sub") is { } account
             && claims.Id("sid") is { } session
             && claims.Number("gen") is { } generation and >= 0

@@ -1,10 +1,11 @@
+using Bhiv.Domain;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Tokens;
 
-internal sealed class SessionStore(BhivDatabase database) : ISessionStore
+internal sealed class SessionStore(BhivDatabase database, TimeProvider time) : ISessionStore
 {
     public Task<SessionOfAccount?> FindAsync(SessionId id, CancellationToken cancellationToken) => database.ReadAsync(
         (context, token) => context.Sessions.AsNoTracking()
@@ -31,21 +32,27 @@ internal sealed class SessionStore(BhivDatabase database) : ISessionStore
             },
             cancellationToken);
 
-    public Task<bool> TryRotateAsync(Session next, long fromGeneration, CancellationToken cancellationToken) =>
+    public Task<Session?> TryRotateAsync(
+        Session present, Func<DateTimeOffset, Session> rotate, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            async context => await context.Sessions
-                .Where(session => session.Id == next.Id
-                    && session.Generation == fromGeneration
-                    && session.RevokedAt == null
-                    && session.ExpiresAt > next.RotatedAt
-                    && context.Accounts.Any(account => account.Id == session.AccountId
-                        && account.Epoch == session.AccountEpoch && account.DisabledAt == null))
-                .ExecuteUpdateAsync(session => session
-                    .SetProperty(row => row.Generation, next.Generation)
-                    .SetProperty(row => row.KeyId, next.KeyId)
-                    .SetProperty(row => row.RotatedAt, next.RotatedAt)
-                    .SetProperty(row => row.ExpiresAt, next.ExpiresAt)
-                    .SetProperty(row => row.UserAgent, next.UserAgent)
-                    .SetProperty(row => row.Address, next.Address)) == 1,
+            async context =>
+            {
+                var next = rotate(time.Now());
+                var rotated = await context.Sessions
+                    .Where(session => session.Id == present.Id
+                        && session.Generation == present.Generation
+                        && session.RevokedAt == null
+                        && session.ExpiresAt > next.RotatedAt
+                        && context.Accounts.Any(account => account.Id == session.AccountId
+                            && account.Epoch == session.AccountEpoch && account.DisabledAt == null))
+                    .ExecuteUpdateAsync(session => session
+                        .SetProperty(row => row.Generation, next.Generation)
+                        .SetProperty(row => row.KeyId, next.KeyId)
+                        .SetProperty(row => row.RotatedAt, next.RotatedAt)
+                        .SetProperty(row => row.ExpiresAt, next.ExpiresAt)
+                        .SetProperty(row => row.UserAgent, next.UserAgent)
+                        .SetProperty(row => row.Address, next.Address));
+                return rotated == 1 ? next : null;
+            },
             cancellationToken);
 }

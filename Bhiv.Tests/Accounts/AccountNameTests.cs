@@ -34,6 +34,9 @@ public sealed class AccountNameTests
     [TestCase("a\0b")]
     [TestCase("a\nb")]
     [TestCase("a\u0085b")]
+    [TestCase("a\ufffe")]
+    [TestCase("a\ufdd0")]
+    [TestCase("a\U0001FFFF")]
     public void What_is_no_name_is_refused(string? text) => Assert.That(AccountName.TryCreate(text, out _, out _), Is.False);
 
     [Test]

@@ -32,13 +32,15 @@ public sealed class Argon2idPasswordHasherTests
         Assert.That($"{one}", Does.Not.Contain(one.Encoded));
     }
 
-    [Test]
-    public async Task A_hash_made_by_the_reference_implementation_verifies()
+    // printf bhiv2024 | argon2 0123456789abcdef -id -t T -k M -p 1 -l SIZE -e
+    [TestCase("$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$OWLpJzIg8swqTEmyt4UAVW7HJhZIQiDJjLSEqC21gSk")]
+    [TestCase("$argon2id$v=19$m=8192,t=3,p=1$MDEyMzQ1Njc4OWFiY2RlZg$I6Zj/W+4U9MyV7h23ROuzhgT++6p6RvE")]
+    public async Task A_hash_made_by_the_reference_implementation_verifies_at_whatever_cost_it_was_made(string reference)
     {
-        // printf bhiv2024 | argon2 0123456789abcdef -id -t 2 -k 19456 -p 1 -l 32 -e
-        var hash = new PasswordHash(ReferenceHash);
+        var hash = new PasswordHash(reference);
 
         Assert.That(await hasher.VerifyAsync(PlainTextPassword.Of("bhiv2024"), hash, default), Is.True);
+        Assert.That(await hasher.VerifyAsync(Password, hash, default), Is.False);
     }
 
     [Test]
@@ -46,18 +48,28 @@ public sealed class Argon2idPasswordHasherTests
         Assert.That(await hasher.VerifyAsync(Password, null, default), Is.False);
 
     [Test]
-    public async Task Who_waits_for_a_place_can_give_up_and_takes_none()
+    public async Task No_more_hashes_run_than_there_are_places_and_who_waits_for_one_can_give_up()
     {
         using var narrow = new Argon2idPasswordHasher(new PasswordOptions { ConcurrentHashes = 1 });
-        using var gone = new CancellationTokenSource();
-        var working = Enumerable.Range(0, 4).Select(_ => Task.Run(() => narrow.HashAsync(Password, default))).ToList();
-        await gone.CancelAsync();
+        var gaveUp = false;
+        // A hash that has begun runs to its end: only who waits gives up. Tried again where the machine was too slow to make a queue.
+        for (var attempt = 0; attempt < 50 && !gaveUp; attempt++)
+        {
+            var queue = Enumerable.Range(0, 8).Select(_ => Task.Run(() => narrow.HashAsync(Password, default))).ToList();
+            await Task.Delay(5);
+            using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(10));
+            try
+            {
+                await narrow.HashAsync(Password, gone.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                gaveUp = true;
+            }
+            await Task.WhenAll(queue);
+        }
 
-        Assert.That(async () => await narrow.HashAsync(Password, gone.Token), Throws.InstanceOf<OperationCanceledException>());
-        await Task.WhenAll(working);
-        Assert.That(await narrow.VerifyAsync(Password, working[0].Result, default), Is.True, "the place is free again");
+        Assert.That(gaveUp, Is.True);
+        Assert.That(await narrow.HashAsync(Password, default), Is.Not.Null, "the place is free again");
     }
-
-    private const string ReferenceHash = 
-        "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$OWLpJzIg8swqTEmyt4UAVW7HJhZIQiDJjLSEqC21gSk";
 }

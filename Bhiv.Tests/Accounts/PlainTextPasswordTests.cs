@@ -21,6 +21,7 @@ public sealed class PlainTextPasswordTests
     [TestCase("", "must not be empty.")]
     [TestCase("a\0b", "must not hold a control character.")]
     [TestCase("a\u007f", "must not hold a control character.")]
+    [TestCase("a\ufffeb", "must not hold a code point that is no character.")]
     public void What_is_no_password_is_refused_with_a_reason(string text, string reason)
     {
         Assert.That(PlainTextPassword.TryCreate(text, out _, out var problem), Is.False);

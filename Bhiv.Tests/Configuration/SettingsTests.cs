@@ -3,6 +3,7 @@ using Bhiv.Domain;
 using Bhiv.Domain.Tokens;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bhiv.Tests.Configuration;
 
@@ -124,6 +125,7 @@ public sealed class SettingsTests
     [TestCase("Tokens:Issuer", " ", false)]
     [TestCase("Tokens:Audience", "designs", true)]
     [TestCase("Tokens:Audience", "", false)]
+    [TestCase("Tokens:Audience", "d\u00e9signs", false)]
     [TestCase("Passwords:MinimumLength", "64", true)]
     [TestCase("Passwords:MinimumLength", "7", false)]
     [TestCase("Passwords:ConcurrentHashes", "0", false)]
@@ -142,10 +144,27 @@ public sealed class SettingsTests
 
     [TestCase("Tokens:RefreshLeway", "Tokens:RefreshLeway is not a setting. Tokens has: AccessTokenLifetime,")]
     [TestCase("Token:RefreshLeeway", "Token:RefreshLeeway is not a setting; Tokens:RefreshLeeway is.")]
+    [TestCase("Password:MinimumLength", "Password:MinimumLength is not a setting; Passwords:MinimumLength is.")]
+    [TestCase("AllowedHosts", "AllowedHosts is not supported.")]
     [TestCase("Tokens", "Tokens is a section and takes no value of its own.")]
     public void A_setting_that_nothing_reads_is_an_error(string key, string problem) =>
         Assert.That(
             Failures(Good, new() { [key] = "00:00:01" }), Has.Length.EqualTo(1).And.One.StartsWith(problem));
+
+    [TestCase("FLAGS:ENABLED")]
+    [TestCase("KEYCLOAK:ISSUER")]
+    [TestCase("npm_config:registry")]
+    public void A_variable_of_another_program_is_none_of_ours(string key) =>
+        Assert.That(Failures(Good, new() { [key] = "true" }), Is.Empty);
+
+    [Test]
+    public void Two_secrets_of_one_value_are_refused_outside_Development()
+    {
+        var same = new Dictionary<string, string>(Good) { ["API_KEY"] = Good["JWT_SECRET"] };
+
+        Assert.That(Failures(same), Is.EqualTo(new[] { "JWT_SECRET and API_KEY have the same value. Give each its own." }));
+        Assert.That(Failures(same, development: true), Is.Empty);
+    }
 
     [Test]
     public void A_section_of_the_file_that_nothing_reads_is_an_error()
@@ -169,6 +188,8 @@ public sealed class SettingsTests
     [TestCase("http://example.com:8000", false, false)]
     [TestCase("http://localhost:8000;http://0.0.0.0:8001", false, false)]
     [TestCase("https://0.0.0.0:8443", false, true)]
+    [TestCase("http://[127.0.0.1]:8000", false, false)]
+    [TestCase("http://localhost:8000/base", false, false)]
     [TestCase("localhost:8000", false, false)]
     [TestCase("ftp://localhost:8000", false, false)]
     public void Credentials_are_not_taken_in_plain_text_from_the_network(string urls, bool development, bool production)
@@ -177,6 +198,14 @@ public sealed class SettingsTests
 
         Assert.That(Failures(Good, configuration, development: true), development ? Is.Empty : Has.Length.EqualTo(1));
         Assert.That(Failures(Good, configuration), production ? Is.Empty : Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void An_endpoint_of_Kestrels_own_section_is_judged_like_any_other()
+    {
+        Assert.That(Failures(Good, new() { ["Kestrel:Endpoints:a:Url"] = "http://0.0.0.0:8000" }), Has.Length.EqualTo(1));
+        Assert.That(Failures(Good, new() { ["Kestrel:Endpoints:a:Protocols"] = "Http1" }), Has.Length.EqualTo(1));
+        Assert.That(Failures(Good, new() { ["Kestrel:Endpoints:a:Url"] = "http://localhost:8000" }), Is.Empty);
     }
 
     [Test]
@@ -208,6 +237,16 @@ public sealed class SettingsTests
         var key = Read(new(Good) { ["JWT_SECRET"] = secret }).Secrets.SigningKey;
 
         Assert.That(key.Id, Is.EqualTo(new Domain.SigningKeys.SigningKey(secret).Id));
+    }
+
+    [Test]
+    public async Task What_was_judged_at_start_is_not_read_again()
+    {
+        await using var service = await BhivService.StartAsync();
+        var configuration = (IConfigurationRoot)service.Services.GetRequiredService<IConfiguration>();
+
+        Assert.That(
+            configuration.Providers.OfType<FileConfigurationProvider>().Select(file => file.Source.ReloadOnChange), Is.Not.Empty.And.All.False);
     }
 
     private static Settings Read(

@@ -80,7 +80,7 @@ public sealed class StartTests
         using var service = ServiceProcess.Start(Production, ["--urls=http://127.0.0.1:0"]);
 
         Assert.That(await service.ExitCodeAsync(), Is.EqualTo(78));
-        Assert.That(service.Output, Does.Contain("The account admin has the password that the runbook publishes."));
+        Assert.That(service.Output, Does.Contain("The account admin has a password that the runbook publishes."));
     }
 
     [Test]
@@ -107,8 +107,8 @@ public sealed class StartTests
 
         Assert.That((await client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(File.Exists(Path.Combine(directory.Path, ".data", "bhiv.db")), Is.True);
-        Assert.That(service.Output, Does.Not.Contain("Executing endpoint").And.Contains("logged in through client default"));
-        Assert.That(service.Output, Does.Contain("JWT_SECRET, API_KEY, DEMO_PASSWORD hold what the runbook publishes"));
+        Assert.That(service.Output, Does.Not.Contain("Executing endpoint").And.Contains("logged in through client \"default\""));
+        Assert.That(service.Output, Does.Contain("JWT_SECRET, API_KEY, DEMO_PASSWORD\" hold what the runbook publishes"));
     }
 
     [Test]
@@ -131,5 +131,40 @@ public sealed class StartTests
         await service.AddressAsync();
 
         Assert.That(Directory.GetFileSystemEntries(directory.Path).Select(Path.GetFileName), Has.None.EqualTo(".aspnet"));
+    }
+
+    [Test]
+    public async Task No_variable_hands_the_judgement_of_tokens_to_somebody_else()
+    {
+        using var service = ServiceProcess.Start(
+            new(Production) { ["Authentication__Schemes__Bearer__Authority"] = "http://127.0.0.1:9" }, ["--urls=http://127.0.0.1:0"]);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        var login = await client.LoginAsync("admin", Production["DEMO_PASSWORD"], Production["API_KEY"]);
+
+        var generate = await client.GenerateAsync(login.AccessToken, apiKey: Production["API_KEY"]);
+
+        Assert.That(generate.Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_line_break_in_a_path_begins_no_line_of_the_log()
+    {
+        using var service = ServiceProcess.StartDevelopment(directory.Path);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        await client.GetAsync("/foo%0d%0a12:00:00%20INF%20forged");
+        await client.LoginAsync();
+
+        Assert.That(service.Output.Split('\n'), Has.None.StartsWith("12:00:00 INF forged"));
+        Assert.That(service.Output, Does.Contain("forged"));
+    }
+
+    [Test]
+    public async Task An_address_that_cannot_be_had_is_said_and_is_no_crash()
+    {
+        using var service = ServiceProcess.Start(Production, ["--urls=https://127.0.0.1:0"]);
+
+        Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
+        Assert.That(service.Output, Does.Contain("Bhiv stopped: "));
     }
 }

@@ -51,7 +51,7 @@ public sealed class DatabaseTests
         await service.Client.LoginAsync();
 
         Assert.That(File.GetUnixFileMode(made), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
-        Assert.That(Directory.GetFiles(made).Select(Path.GetFileName), Is.EquivalentTo(new[] { "bhiv.db", "bhiv.db-wal", "bhiv.db-shm" }));
+        Assert.That(Directory.GetFiles(made).Select(Path.GetFileName), Is.EquivalentTo(new[] { "bhiv.db", "bhiv.db-wal", "bhiv.db-shm", "bhiv.db-migration" }));
         foreach (var file in Directory.GetFiles(made))
             Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
     }
@@ -68,6 +68,37 @@ public sealed class DatabaseTests
 
         Assert.That(File.GetUnixFileMode(directory.Path), Is.EqualTo((UnixFileMode)Convert.ToInt32("755", 8)));
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo((UnixFileMode)Convert.ToInt32("600", 8)));
+    }
+
+    [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
+    public async Task What_a_kill_left_beside_the_file_is_taken_back_too()
+    {
+        using (var killed = ServiceProcess.StartDevelopment(directory.Path))
+        {
+            await killed.AddressAsync();
+            killed.Kill();
+        }
+        var files = Directory.GetFiles(directory.Path, "bhiv.db*").Where(file => !file.EndsWith("-migration", StringComparison.Ordinal)).ToList();
+        Assert.That(files, Has.Count.EqualTo(3));
+        foreach (var file in files) File.SetUnixFileMode(file, (UnixFileMode)Convert.ToInt32("666", 8));
+
+        await using var service = await BhivService.StartAsync(directory: directory.Path);
+
+        foreach (var file in files) Assert.That(File.GetUnixFileMode(file), Is.EqualTo((UnixFileMode)Convert.ToInt32("600", 8)), file);
+    }
+
+    [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
+    public async Task A_link_to_somewhere_else_is_refused_and_what_it_points_to_is_left_alone()
+    {
+        var target = Path.Combine(directory.Path, "somebody-elses");
+        await File.WriteAllTextAsync(target, "");
+        var mode = File.GetUnixFileMode(target);
+        File.CreateSymbolicLink(Path.Combine(directory.Path, "bhiv.db"), target);
+
+        Assert.That(
+            async () => await BhivService.StartAsync(directory: directory.Path),
+            Throws.TypeOf<StartRefusedException>().With.Message.Contains("is a symbolic link"));
+        Assert.That(File.GetUnixFileMode(target), Is.EqualTo(mode));
     }
 
     [Test]

@@ -21,10 +21,10 @@ public sealed class DesignInvariantTests
     [
         "0", "-3", "99999999999999999999", "2 x 0.1 m", "1 x 9000 ft", "storeys", "1000 storeys", "G+", "sq ft",
         "total area 1 m2",
-       
         "height 3 m", "no", "without walls", "basement", "lift", "frame", "x", "by", "5,5", "1e9 m", "\ud83d", "\0", "'", "\"",
         "२ m",
-        "kitchen 1 x 1 m", "chair", "bridge 0.1 m long", "large windows", "instead of", "ceiling height 50 m",
+        "kitchen 1 x 1 m", "chair", "8 m deep", "9 m wide", "1 acre", "2 upper floors", "brick", "non",
+        "bridge 0.1 m long", "large windows", "instead of", "ceiling height 50 m",
     ];
 
     [Test]
@@ -92,6 +92,7 @@ public sealed class DesignInvariantTests
             .Concat(spec.Objects.Count == 0 ? ["no objects"] : [])
             .Concat(spec.Objects.GroupBy(part => part.Id).Where(same => same.Count() > 1).Select(same => $"twice: {same.Key}"))
             .Concat(StackingFlaws(spec))
+            .Concat(DoorFlaws(spec))
             .Concat(MainFields(spec).Where(main => !IsDeclared(spec, main.Field, main.Value))
                 .Select(main => $"undeclared: {main}"));
 
@@ -128,6 +129,20 @@ public sealed class DesignInvariantTests
         foreach (var wall in spec.Objects.Where(part => part.Type is "wall" or "facade"))
             if (!slabs.Exists(slab => Math.Abs(slab.Position.Z + slab.Dimensions.Height - wall.Position.Z) < Rounding))
                 yield return $"{wall.Id} stands on no slab";
+    }
+
+    private static IEnumerable<string> DoorFlaws(DesignSpec spec)
+    {
+        var openings = spec.Objects.Where(part => part.Id is "entrance_door" or "storey_1_windows_south").ToList();
+        if (openings is not [{ } windows, { } door]) yield break;
+        var spacing = double.Parse(windows.Properties["spacing_x"], CultureInfo.InvariantCulture);
+        for (var i = 0; i < windows.Count; i++)
+        {
+            var from = windows.Position.X + (i * spacing);
+            if (from + windows.Dimensions.Length > door.Position.X + Rounding + (i * 0.005)
+                && from < door.Position.X + door.Dimensions.Length - Rounding - (i * 0.005))
+                yield return $"window {i} is in the door";
+        }
     }
 
     private static IEnumerable<(string Field, string Value)> MainFields(DesignSpec spec)

@@ -38,6 +38,16 @@ public sealed class BodyReaderTests
         Assert.That((await service.Client.SendAsync(Calls.Login, content)).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [TestCase("50% + 100%")]
+    [TestCase("50%zz")]
+    public async Task A_percent_sign_that_begins_no_escape_stands_for_itself(string password)
+    {
+        await using var other = await BhivService.StartAsync(new() { ["DEMO_PASSWORD"] = password });
+        var form = Provocations.Content("username=admin&password=" + password.Replace("+", "%2B").Replace(' ', '+'), "application/x-www-form-urlencoded");
+
+        Assert.That((await other.Client.SendAsync(Calls.Login, form)).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
     [Test]
     public async Task A_byte_order_mark_is_no_part_of_it()
     {
@@ -64,5 +74,27 @@ public sealed class BodyReaderTests
 
         Assert.That(wrongType.Json.GetProperty("errors").GetRawText(), Is.EqualTo("""{"username":["has a value of the wrong type."]}"""));
         Assert.That(wrongCase.Json.GetProperty("errors").GetRawText(), Is.EqualTo("""{"refresh_token":["must not be empty."]}"""));
+    }
+
+    [Test]
+    public async Task A_path_in_another_case_is_the_same_call_and_is_kept_in_no_cache()
+    {
+        var answer = await service.Client.SendAsync("/API/v1/Auth/LOGIN", Provocations.Content(Json, "application/json"));
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(answer.Response.Headers.CacheControl!.NoStore, Is.True);
+    }
+
+    [Test]
+    public async Task An_answer_is_UTF_8_whatever_the_caller_asks_for()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Calls.Login) { Content = Provocations.Content(Json, "application/json") };
+        request.Headers.Add("X-API-Key", Calls.ApiKey);
+        request.Headers.Add("Accept-Charset", "utf-16");
+
+        var answer = await Answer.OfAsync(service.Client.SendAsync(request));
+
+        Assert.That(answer.Response.Content.Headers.ContentType!.CharSet, Is.EqualTo("utf-8"));
+        Assert.That(answer.AccessToken, Is.Not.Empty);
     }
 }

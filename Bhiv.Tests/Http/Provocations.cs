@@ -76,6 +76,7 @@ internal static class Provocations
         yield return new(path, "invalid_credentials", "an unknown name") { Call = it => it.Client.LoginAsync("nobody") };
         yield return Validation(path, "a number for a name", new { username = 1, password = "x" });
         yield return Validation(path, "NUL in a password", new { username = "admin", password = "a\0b" });
+        yield return Validation(path, "a code point that is no character", new { username = "a\ufffe", password = "x" });
         yield return Validation(path, "a name of 65 characters", new { username = new string('a', 65), password = "x" });
         yield return Validation(path, "a password of 257 characters", new { username = "admin", password = new string('a', 257) });
         yield return new(path, "internal_error", "a fault")

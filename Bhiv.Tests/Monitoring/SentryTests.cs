@@ -49,6 +49,8 @@ public sealed class SentryTests
         store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("a fault on purpose"));
 
+        Answer answer;
+
         await using (var service = await BhivService.StartAsync(
             new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{url.Port}/1" },
             // As in life: Serilog writes its error line too.
@@ -65,11 +67,13 @@ public sealed class SentryTests
             request.Headers.Add("X-Other", "canary-in-a-header");
             request.Headers.Add("User-Agent", "agent-that-may-be-seen");
 
-            Assert.That((await service.Client.SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+            answer = await Answer.OfAsync(service.Client.SendAsync(request));
         }
 
         var events = envelopes.Where(envelope => envelope.Contains("\"type\":\"event\"", StringComparison.Ordinal)).ToList();
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That(events, Has.Count.EqualTo(1));
+        Assert.That(events[0], Does.Contain($"\"trace_id\":\"{answer.Json.GetProperty("trace_id").GetString()}\""));
         Assert.That(events[0], Does.Contain("a fault on purpose").And.Contains("/api/v1/auth/login").And.Contains("agent-that-may-be-seen"));
         Assert.That(string.Concat(envelopes), Does.Not.Contain("canary").And.Not.Contain(Calls.ApiKey));
     }
@@ -83,6 +87,7 @@ public sealed class SentryTests
         {
             await service.Client.LoginAsync(password: "wrong");
             await service.Client.GenerateAsync("x", apiKey: "y");
+            await service.Client.SendAsync(Calls.Login, new StringContent(new string(' ', 70_000)));
         }
 
         Assert.That(envelopes.Where(envelope => envelope.Contains("\"type\":\"event\"", StringComparison.Ordinal)), Is.Empty);

@@ -60,31 +60,32 @@ public sealed class RefreshServiceTests
         Assert.That(await RefreshAsync("present"), Is.TypeOf<RefreshResult.Rotated>());
         sessions.Verify(store => store.FindAsync(It.IsAny<SessionId>(), It.IsAny<CancellationToken>()), Times.Once);
         sessions.Verify(
-            store => store.TryRotateAsync(It.Is<Session>(next => next.Generation == 1), 0, It.IsAny<CancellationToken>()), Times.Once);
+            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()),
+            Times.Once);
     }
 
     [Test]
     public async Task Who_loses_the_race_gets_what_the_winner_got_and_writes_nothing()
     {
         // The winner rotates between this caller's read and its write.
-        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), 0, It.IsAny<CancellationToken>()))
+        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()))
             .Callback(() => stored = stored with { Session = stored.Session.Rotate(Caller, "kid", policy, clock.GetUtcNow()) })
-            .ReturnsAsync(false);
+            .ReturnsAsync((Session?)null);
 
         var result = await RefreshAsync("present");
 
         Assert.That(result, Is.TypeOf<RefreshResult.Retried>());
         Assert.That(((RefreshResult.Retried)result).Tokens.RefreshToken, Is.EqualTo("generation 1"));
         sessions.Verify(
-            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<long>(), It.IsAny<CancellationToken>()), Times.Once);
+            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]
     public async Task Who_loses_the_race_against_a_disable_is_refused()
     {
-        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), 0, It.IsAny<CancellationToken>()))
+        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()))
             .Callback(() => stored = stored with { Account = stored.Account with { DisabledAt = clock.GetUtcNow(), Epoch = 1 } })
-            .ReturnsAsync(false);
+            .ReturnsAsync((Session?)null);
 
         Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Revoked)));
     }
@@ -98,7 +99,7 @@ public sealed class RefreshServiceTests
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Reused)));
         sessions.Verify(
-            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<long>(), It.IsAny<CancellationToken>()), Times.Never);
+            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [Test]
@@ -110,7 +111,8 @@ public sealed class RefreshServiceTests
     }
 
     private void AllowRotation() =>
-        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), 0, It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((Session _, Func<DateTimeOffset, Session> rotate, CancellationToken _) => rotate(clock.GetUtcNow()));
 
     private Task<RefreshResult> RefreshAsync(string token) => service.RefreshAsync(token, Caller, default);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Bhiv.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bhiv.Tests.Tokens;
 
@@ -109,5 +110,62 @@ public sealed class RefreshTests
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
+    }
+
+    [Test]
+    public async Task Waiting_for_its_turn_takes_nothing_from_the_leeway()
+    {
+        var login = await Client.LoginAsync();
+        Task<Answer> waiting;
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={service.DatabasePath};Pooling=False"))
+        {
+            other.Open();
+            using var held = other.BeginTransaction();
+            // The first stands at the file and the second in the lane behind it.
+            var first = Client.LoginAsync();
+            await Task.Delay(300);
+            waiting = Client.RefreshAsync(login.RefreshToken);
+            await Task.Delay(300);
+            service.Clock.Advance(TimeSpan.FromSeconds(11));
+            held.Rollback();
+            Assert.That((await first).Status, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        var refresh = await waiting;
+        var retry = await Client.RefreshAsync(login.RefreshToken);
+
+        Assert.That(refresh.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(retry.Body, Is.EqualTo(refresh.Body));
+    }
+
+    [Test]
+    public async Task With_a_leeway_of_zero_parallel_refreshes_are_one_success_and_otherwise_reuse()
+    {
+        await using var strict = await BhivService.StartAsync(
+            arguments: ["--Tokens:RefreshLeeway=00:00:00"], replace: services => services.AddSingleton(TimeProvider.System));
+        var codes = new List<string>();
+        for (var round = 0; round < 10; round++)
+        {
+            var login = await strict.Client.LoginAsync();
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => strict.Client.RefreshAsync(login.RefreshToken)));
+            codes.AddRange(answers.Select(answer => answer.Status == HttpStatusCode.OK ? "ok" : answer.Code));
+        }
+
+        Assert.That(codes.Count(code => code == "ok"), Is.EqualTo(10));
+        Assert.That(codes.Where(code => code != "ok"), Is.All.EqualTo("refresh_token_reused"));
+    }
+
+    [Test]
+    public async Task A_shorter_lifetime_ends_no_session_that_has_begun()
+    {
+        using var directory = new TemporaryDirectory();
+        string token;
+        await using (var before = await BhivService.StartAsync(directory: directory.Path))
+            token = (await before.Client.LoginAsync()).RefreshToken;
+
+        await using var after = await BhivService.StartAsync(
+            arguments: ["--Tokens:RefreshTokenLifetime=1.00:00:00"], directory: directory.Path);
+
+        Assert.That((await after.Client.RefreshAsync(token)).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 }

@@ -45,9 +45,12 @@ public sealed class SessionStoreTests
     public async Task A_rotation_changes_the_one_row()
     {
         var session = await AddAsync();
-        var next = session.Rotate(Caller with { Address = "192.0.2.2" }, "key2", Policy, now.AddMinutes(1));
+        service.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.That(await store.TryRotateAsync(next, 0, default), Is.True);
+        var next = await store.TryRotateAsync(
+            session, now => session.Rotate(Caller with { Address = "192.0.2.2" }, "key2", Policy, now), default);
+
+        Assert.That(next!.RotatedAt, Is.EqualTo(service.Clock.GetUtcNow()), "the time of its turn");
         Assert.That((await store.FindAsync(session.Id, default))!.Session with { Secret = next.Secret }, Is.EqualTo(next));
         Assert.That(service.Count("refresh_tokens"), Is.EqualTo(1));
     }
@@ -56,11 +59,10 @@ public sealed class SessionStoreTests
     public async Task Of_two_rotations_from_one_generation_one_succeeds()
     {
         var session = await AddAsync();
-        var next = session.Rotate(Caller, "kid", Policy, now);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => store.TryRotateAsync(next, 0, default))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => RotateAsync(session))));
 
-        Assert.That(outcomes.Count(rotated => rotated), Is.EqualTo(1));
+        Assert.That(outcomes.Count(rotated => rotated is not null), Is.EqualTo(1));
     }
 
     [TestCase("UPDATE refresh_tokens SET revoked_at = 1")]
@@ -73,7 +75,7 @@ public sealed class SessionStoreTests
         var session = await AddAsync();
         service.Execute(change);
 
-        Assert.That(await store.TryRotateAsync(session.Rotate(Caller, "kid", Policy, now), 0, default), Is.False);
+        Assert.That(await RotateAsync(session), Is.Null);
     }
 
     [TestCase(-1, true)]
@@ -81,9 +83,9 @@ public sealed class SessionStoreTests
     public async Task It_rotates_until_it_expires_and_not_at_that_instant(long microseconds, bool expected)
     {
         var session = await AddAsync();
-        var next = session.Rotate(Caller, "kid", Policy, session.ExpiresAt.AddMicroseconds(microseconds));
+        service.Clock.SetUtcNow(session.ExpiresAt.AddMicroseconds(microseconds));
 
-        Assert.That(await store.TryRotateAsync(next, 0, default), Is.EqualTo(expected));
+        Assert.That(await RotateAsync(session) is not null, Is.EqualTo(expected));
     }
 
     [TestCase("UPDATE accounts SET epoch = epoch + 1")]
@@ -99,6 +101,9 @@ public sealed class SessionStoreTests
     [Test]
     public async Task An_id_that_nobody_has_finds_nothing() =>
         Assert.That(await store.FindAsync(SessionId.New(now), default), Is.Null);
+
+    private Task<Session?> RotateAsync(Session session) =>
+        store.TryRotateAsync(session, now => session.Rotate(Caller, "kid", Policy, now), default);
 
     private async Task<Session> AddAsync()
     {

@@ -7,16 +7,20 @@ namespace Bhiv.Application.Designs.Completing;
 /// <summary>From what was asked to a whole design, objects excepted. Each default it takes is declared.</summary>
 internal sealed class Completer(Request request, Notes notes)
 {
+    private int? Bedrooms => request.Rooms.FirstOrDefault(room => room.Type == "bedroom")?.Count;
+
     public DesignDraft Complete()
     {
         var subject = Identity();
         var style = request.Style ?? Assumed("style", Defaults.Style, "none was asked for");
-        var rooms = Rooms();
         var stories = subject.IsBuilding ? Stories() : (int?)null;
+        var rooms = Rooms(subject, stories);
+        var dimensions = new Proportions(request, stories, notes).Complete();
+        if (subject.IsBuilding && LeastAreaOf(rooms) > dimensions.TotalFloorArea) notes.Warn("rooms_exceed_area");
         return new DesignDraft(subject, style, stories)
         {
             Rooms = rooms,
-            Dimensions = new Proportions(request, stories, notes).Complete(),
+            Dimensions = dimensions,
             Materials = MaterialDefaults.Complete(request, notes),
         };
     }
@@ -27,9 +31,8 @@ internal sealed class Completer(Request request, Notes notes)
         if (subject.Weight != Weight.Generic) return subject;
         if (notes.Requirements.TrueForAll(requirement => requirement.Field != "design_type"))
             Assumed("design_type", subject.DesignType, "nothing else was named");
-        var isDwelling = request.Rooms.Any(room => room.Type == "bedroom");
-        var kind = isDwelling ? "residential" : "general";
-        var why = isDwelling ? "it has bedrooms" : "the prompt names no kind of building";
+        var kind = Bedrooms is not null ? "residential" : "general";
+        var why = Bedrooms is not null ? "it has bedrooms" : "the prompt names no kind of building";
         return subject with
         {
             Category = Assumed("category", kind, why),
@@ -41,7 +44,9 @@ internal sealed class Completer(Request request, Notes notes)
     {
         if (request.Stories is { } read) return read;
         if (request.Sizes.Height is { } height)
-            return Stories((int)Math.Clamp(Math.Round(height / Defaults.StoreyHeight), 1, StoreyReader.Most), "3.5 m a storey");
+            return request.Subject.Category is "industrial" or "agriculture"
+                ? Stories(1, "a shed is one storey however high it is")
+                : Stories((int)Math.Clamp(Math.Round(height / Defaults.StoreyHeight), 1, StoreyReader.Most), "3.5 m a storey");
         return request.StoreyHint is { } hint ? Stories(hint, "usual for what is asked") : Stories(1, "no number was given");
     }
 
@@ -51,15 +56,26 @@ internal sealed class Completer(Request request, Notes notes)
         return stories;
     }
 
-    private IReadOnlyList<DesignRoom> Rooms()
+    /// <summary>A dwelling has what makes it one, however few of its rooms are named, and no more baths than bedrooms.</summary>
+    private IReadOnlyList<DesignRoom> Rooms(Subject subject, int? stories)
     {
-        if (request.Rooms.Count > 0 || !request.Subject.IsBuilding) return request.Rooms;
-        var usual = Defaults.Rooms.GetValueOrDefault(request.Subject.Subtype ?? "", []);
-        var rooms = usual.Where(room => !request.Excluded.Contains(room.Type)).ToList();
-        foreach (var room in rooms)
+        if (stories is not <= Defaults.MostDwellingStories) return request.Rooms;
+        var isNamelessDwelling = subject is { BuildingType: "residential", Subtype: null } && Bedrooms is not null;
+        var usual = Defaults.Rooms.GetValueOrDefault(isNamelessDwelling ? "apartment" : subject.Subtype ?? "", []);
+        var missing = usual
+            .Where(room => !request.Excluded.Contains(room.Type) && request.Rooms.All(named => named.Type != room.Type))
+            .Select(room => room with { Count = Math.Min(room.Count, Bedrooms ?? room.Count) }).ToList();
+        foreach (var room in missing)
             Assumed($"rooms.{room.Type}", SafeText.Number(room.Count), "usual for a dwelling of its kind");
-        return rooms;
+        return [.. request.Rooms, .. missing];
     }
+
+    /// <summary>Square metres: half of what such rooms usually take, for a small one is a room as well.</summary>
+    private static double LeastAreaOf(IEnumerable<DesignRoom> rooms) => rooms.Sum(room =>
+    {
+        var (length, width) = Defaults.SidesOf(room.Type);
+        return room.Count * length * width / 2;
+    });
 
     private string Assumed(string field, string value, string why)
     {

@@ -1,8 +1,11 @@
 using Bhiv.Application.Designs.Understanding;
+using Bhiv.Application.Designs.Vocabulary;
 
 namespace Bhiv.Application.Designs.Completing;
 
-/// <summary>Adds the materials without which nothing could be drawn, but none that the prompt denies while another is left.</summary>
+/// <summary>
+/// Adds the materials without which nothing could be drawn, but none that the prompt denies while another is left.
+/// </summary>
 internal static class MaterialDefaults
 {
     /// <summary>What carries a building. If one of these roles is filled, nothing needs to be assumed.</summary>
@@ -23,7 +26,7 @@ internal static class MaterialDefaults
         }
         else if (materials.Count == 0)
         {
-            var usual = Defaults.Products.GetValueOrDefault(request.Subject.Subtype ?? "", Defaults.UnknownProduct);
+            var usual = ProductWords.Of(request.Subject);
             Ensure([usual.Role], [usual.Material, "steel", "plastic"]);
         }
 

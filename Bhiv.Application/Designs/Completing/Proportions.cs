@@ -1,5 +1,6 @@
 using Bhiv.Application.Designs.Reading;
 using Bhiv.Application.Designs.Understanding;
+using Bhiv.Application.Designs.Vocabulary;
 
 namespace Bhiv.Application.Designs.Completing;
 
@@ -37,9 +38,16 @@ internal sealed class Proportions(Request request, int? stories, Notes notes)
     {
         { Area: { } area } => (area, "the area"),
         { TotalArea: { } total } => (total / Floors, "the floor area of one storey"),
-        { PlotArea: { } plot } => (plot * Defaults.BuiltShareOfPlot, "60 % of the plot"),
+        { PlotArea: { } plot } when plot * Defaults.BuiltShareOfPlot < UsualArea() =>
+            (plot * Defaults.BuiltShareOfPlot, "60 % of the plot"),
         _ => null,
     };
+
+    private double UsualArea()
+    {
+        var (length, width, _) = UsualSides();
+        return length * width;
+    }
 
     private (double Length, double Width) Usual()
     {
@@ -54,16 +62,15 @@ internal sealed class Proportions(Request request, int? stories, Notes notes)
     private (double Length, double Width, string Why) UsualSides()
     {
         var subject = request.Subject;
-        var key = subject.Subtype ?? "";
         if (subject.IsInterior)
         {
-            var (length, width) = Defaults.Interiors.GetValueOrDefault(key, (5, 4));
+            var (length, width) = Defaults.SidesOf(subject.Subtype!);
             return (length, width, "the usual room of its kind");
         }
 
         if (subject.IsProduct)
         {
-            var size = Defaults.Products.GetValueOrDefault(key, Defaults.UnknownProduct).Size;
+            var size = ProductWords.Of(subject).Size;
             return (size.Length, size.Width, "the usual size of its kind");
         }
 
@@ -74,14 +81,13 @@ internal sealed class Proportions(Request request, int? stories, Notes notes)
     private double Height()
     {
         var storey = sizes.StoreyHeight ?? Defaults.StoreyHeight;
-        if (sizes.Height is { } read && (stories is null || read / stories is >= 2 and <= 20)) return read;
+        if (sizes.Height is { } read && (request.Stories is not { } said || read / said is >= 2 and <= 20)) return read;
         if (sizes.Height is not null) notes.Warn("height_contradicts_stories");
         var (height, why) = request.Subject switch
         {
             { IsBuilding: true } => (Floors * storey, $"{SafeText.Number(storey)} m a storey"),
             { IsInterior: true } => (sizes.StoreyHeight ?? Defaults.InteriorHeight, "the usual height of a room"),
-            _ => (Defaults.Products.GetValueOrDefault(request.Subject.Subtype ?? "", Defaults.UnknownProduct).Size.Height,
-                "the usual size of its kind"),
+            _ => (ProductWords.Of(request.Subject).Size.Height, "the usual size of its kind"),
         };
         return Assumed("height", height, why);
     }
@@ -99,7 +105,7 @@ internal sealed class Proportions(Request request, int? stories, Notes notes)
         var total = area * Floors;
         if (sizes.TotalArea is { } read && Math.Abs(read - total) <= Tolerance * total) return read;
         if (sizes.TotalArea is not null) notes.Warn("area_contradicts_sides");
-        return Assumed("total_floor_area", total, stories is null ? "the area" : "the area of all storeys");
+        return Assumed("total_floor_area", total, stories is null ? "the area" : "the area is that of each storey");
     }
 
     private double Side(string name, double value, string why)

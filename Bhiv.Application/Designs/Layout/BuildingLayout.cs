@@ -27,18 +27,26 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
         DrawGround();
         for (var storey = 0; storey < stories; storey++) DrawStorey(storey);
         DrawWays();
-        if (Wants("roof")) canvas.Add("roof", MaterialOf("roof"), At(0, 0, height - Roof), Plate(Roof));
+        if (Wants("roof")) canvas.Add("roof", MaterialOf("roof", "structure", "frame"), At(0, 0, height - Roof), Plate(Roof));
     }
 
-    /// <summary>A part for which no material was named is of what carries the building.</summary>
-    private string MaterialOf(string role) => canvas.MaterialOf(role, "structure", "frame", "walls");
+    /// <summary>
+    /// A part for which no material was named is of what carries the building, but nobody lays a slab of bricks: there and where
+    /// nothing else is said it is concrete.
+    /// </summary>
+    private string MaterialOf(params ReadOnlySpan<string> roles)
+    {
+        foreach (var role in roles)
+            if (canvas.HasRole(role)) return canvas.MaterialOf(role);
+        return Wants("concrete") ? "concrete" : canvas.MaterialOf("frame", "walls");
+    }
 
     private bool Wants(string part) => !request.Excluded.Contains(part);
 
     private void DrawGround()
     {
         var depth = request.Features.Contains("basement") ? BasementHeight : 0;
-        var structure = MaterialOf("foundation");
+        var structure = MaterialOf("foundation", "structure");
         if (Wants("foundation")) canvas.Add("foundation", structure, At(0, 0, -depth - Foundation), Plate(Foundation));
         if (depth > 0) canvas.Add("basement", structure, At(0, 0, -depth), Plate(depth));
     }
@@ -82,10 +90,11 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
     {
         var large = request.Features.Contains("large_windows");
         var sill = large ? 0.2 : 0.9;
-        var size = new DesignSize(Math.Min(1.5, length / 2), Wall, Math.Min(large ? 2.4 : 1.5, tall - sill - 0.1));
-        if (size.Height < 0.3) return;
-        var count = Math.Max(1, (int)(length / 3));
+        // An even number, no wider than the gaps between them: the door in the middle of the wall stands in one of those.
+        var count = 2 * Math.Max(1, (int)(length / 6));
         var spacing = length / count;
+        var size = new DesignSize(Math.Min(1.5, spacing / 2), Wall, Math.Min(large ? 2.4 : 1.5, tall - sill - 0.1));
+        if (size.Height < 0.3) return;
         var glass = canvas.MaterialForOpening("windows", "glass");
         foreach (var (side, y) in new[] { ("south", 0d), ("north", width - Wall) })
         {
@@ -98,10 +107,10 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
     private void DrawWays()
     {
         var rise = height - Roof - Slab;
-        var door = new DesignSize(Math.Min(1.2, length / 2), Wall, Math.Min(2.1, Storey - Slab - Roof));
+        var door = new DesignSize(Math.Min(1.2, length / 4), Wall, Math.Min(2.1, Storey - Slab - Roof));
         var middle = At((length - door.Length) / 2, 0, Slab);
         if (Wants("doors")) canvas.Add("door", canvas.MaterialForOpening("doors", "wood"), middle, door, "entrance_door");
-        var structure = MaterialOf("staircase");
+        var structure = MaterialOf("staircase", "structure", "frame");
         if (stories > 1 && Wants("staircase") && length >= 6 && width >= 6)
             canvas.Add("staircase", structure, At(1, width - 4.5, Slab), new DesignSize(2.5, 3.5, rise));
         if (request.Features.Contains("lift") && length >= 6 && width >= 6)

@@ -1,4 +1,4 @@
-using Bhiv.Application.Designs.Completing;
+using Bhiv.Application.Designs.Vocabulary;
 
 namespace Bhiv.Application.Designs.Layout;
 
@@ -38,7 +38,7 @@ internal sealed record Furniture(string Type, string Material, DesignSize Size)
 
     private static Furniture Usual(string type)
     {
-        var product = Defaults.Products.GetValueOrDefault(type, Defaults.UnknownProduct);
+        var product = ProductWords.Of(type);
         return new Furniture(type, product.Material, product.Size);
     }
 }

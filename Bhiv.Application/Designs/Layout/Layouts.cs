@@ -1,6 +1,7 @@
 using Bhiv.Application.Designs.Completing;
 using Bhiv.Application.Designs.Reading;
 using Bhiv.Application.Designs.Understanding;
+using Bhiv.Application.Designs.Vocabulary;
 
 namespace Bhiv.Application.Designs.Layout;
 
@@ -13,14 +14,15 @@ internal static class Layouts
         if (draft.Subject.IsBuilding) new BuildingLayout(draft, request, canvas).Draw();
         else if (draft.Subject.IsInterior) new InteriorLayout(draft, request, canvas, notes).Draw();
         else DrawProduct(draft, request, canvas);
-        notes.Assume("objects", SafeText.Number(canvas.Objects.Count), "laid out with usual thicknesses, openings and furniture");
+        const string Why = "laid out with usual thicknesses, materials, openings and furniture";
+        notes.Assume("objects", SafeText.Number(canvas.Objects.Count), Why);
         return canvas.Objects;
     }
 
     public static IReadOnlyList<string> Components(DesignDraft draft, IReadOnlyList<DesignObject> objects, Notes notes)
     {
         var parts = draft.Subject.IsProduct
-            ? Defaults.Products.GetValueOrDefault(draft.Subject.Subtype ?? "", Defaults.UnknownProduct).Components
+            ? ProductWords.Of(draft.Subject).Components
             : [.. objects.Select(part => part.Type).Distinct()];
         var why = draft.Subject.IsProduct ? "usual for its kind" : "the kinds of its objects";
         notes.Assume("components", string.Join(", ", parts), why);
@@ -31,7 +33,7 @@ internal static class Layouts
     private static void DrawProduct(DesignDraft draft, Request request, Canvas canvas)
     {
         var size = new DesignSize(draft.Dimensions.Length, draft.Dimensions.Width, draft.Dimensions.Height);
-        var type = draft.Subject.Subtype ?? draft.Subject.DesignType;
+        var type = draft.Subject.Subtype!;
         var material = draft.Materials[0].Type;
         if (request.Count == 1) canvas.Add(type, material, new(0, 0, 0), size);
         else canvas.AddRow(type, material, new(0, 0, 0), size, type, request.Count, size.Length * 1.5);

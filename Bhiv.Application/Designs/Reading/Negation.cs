@@ -25,11 +25,15 @@ internal static class Negation
         {
             var start = AfterNegator(tokens, i);
             if (start is not { } first) continue;
-            for (var k = first; k < tokens.Count && k < first + Reach && !EndsAt(tokens, i, k); k++) negated[k] = true;
+            var end = Math.Min(tokens.Count, first + ReachOf(tokens[i]));
+            for (var k = first; k < end && !EndsAt(tokens, i, k); k++) negated[k] = true;
         }
 
         return negated;
     }
+
+    /// <summary>"Non smoking hotel": the prefix reaches no farther than its word.</summary>
+    private static int ReachOf(Token negator) => negator.Is("non") ? 1 : Reach;
 
     private static int? AfterNegator(IReadOnlyList<Token> tokens, int i)
     {

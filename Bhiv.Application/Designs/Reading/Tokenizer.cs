@@ -43,9 +43,19 @@ internal sealed class Tokenizer(string text)
             at++;
         }
 
-        var value = double.Parse(digits.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        ReadExponent(digits);
+        var value = double.Parse(
+            digits.ToString(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
         var (sign, first) = IsNegative(start) ? (-1, start - 1) : (1, start);
         Add(TokenKind.Number, text[start..at], first, Math.Min(value, LargestNumber) * sign);
+    }
+
+    /// <summary>"1e9" is one number, or its 9 would be taken for what was asked.</summary>
+    private void ReadExponent(StringBuilder digits)
+    {
+        if (CharAt(at) is not ('e' or 'E') || Digit(at + 1) < 0) return;
+        digits.Append('e');
+        for (at++; Digit(at) >= 0; at++) digits.Append(Digit(at));
     }
 
     /// <summary>

@@ -49,10 +49,10 @@ internal sealed class DetailReader(Scan scan, Notes notes)
         return furnishings;
     }
 
-    public IReadOnlyList<string> Excluded()
+    public IReadOnlyList<string> Excluded(Match? head)
     {
         var excluded = new List<string>();
-        foreach (var match in scan.Matches.Where(match => match.Negated))
+        foreach (var match in scan.Matches.Where(match => match.Negated && match != head))
         {
             var names = match.Meanings.Select(NameOf).OfType<string>().Distinct().ToList();
             if (names.Count > 0) notes.Read("excluded", names[0], match.Span);
@@ -67,7 +67,7 @@ internal sealed class DetailReader(Scan scan, Notes notes)
     {
         foreach (var match in scan.Wanted)
         {
-            if (match.As<Place>() is not null) notes.Read("location", match.As<Place>()!.Name, match.Span);
+            if (match.As<Place>() is { } place) notes.Read("location", place.Name, match.Span);
             if (match != head && match.As<Tally>() is { } tally && scan.CountOf(match, out var span) is { Number: > 0 } number)
                 notes.Read($"count.{tally.Name}", SafeText.Number(number.Number), span);
         }

@@ -9,14 +9,14 @@ internal sealed class MaterialReader(Prompt prompt, Scan scan, Notes notes)
     /// <summary>In tokens between a material and its part ("quartz kitchen counters").</summary>
     private const int Reach = 3;
 
-    public IReadOnlyList<DesignMaterial> Read()
+    public IReadOnlyList<DesignMaterial> Read(Match? head)
     {
         var materials = new List<DesignMaterial>();
         foreach (var match in scan.Wanted)
         {
             if (match.As<Material>() is not { } material) continue;
             var part = PartBefore(match) ?? PartAfter(match);
-            var role = part?.As<Part>()?.Role ?? material.Role;
+            var role = part?.As<Part>()?.Role ?? UsualRole(match, material, head);
             if (materials.Exists(known => known.Type == material.Type && known.Properties.Role == role)) continue;
             materials.Add(new DesignMaterial(material.Type, material.Grade, new DesignMaterialProperties(role)));
             notes.Read("materials", material.Type, match.Span);
@@ -25,6 +25,12 @@ internal sealed class MaterialReader(Prompt prompt, Scan scan, Notes notes)
 
         return materials;
     }
+
+    /// <summary>A finish needs something to finish: a "wooden cabin" or "wooden chair" is of wood altogether.</summary>
+    private static string UsualRole(Match match, Material material, Match? head) =>
+        (material.Role, head?.As<Subject>()) is ("finish", { IsInterior: false } subject) && match.Span.End == head!.Span.First
+            ? subject.IsBuilding ? "structure" : "body"
+            : material.Role;
 
     private void NoteRole(string type, string role, Match? part)
     {

@@ -4,10 +4,8 @@ using Bhiv.Application.Designs.Vocabulary;
 namespace Bhiv.Application.Designs.Understanding;
 
 /// <summary>One to three numbers that belong together, such as "12 x 9 m" or "2000 sq ft".</summary>
-/// <remarks>
-/// Metres: each number in metres, or the single one in square metres when <see cref="IsArea"/>.
-/// UnitAssumed: no unit is written: metres were taken.
-/// </remarks>
+/// <param name="Metres">Each number in metres, or the single one in square metres when <see cref="IsArea"/>.</param>
+/// <param name="UnitAssumed">No unit is written: metres were taken.</param>
 internal sealed record Measurement(IReadOnlyList<double> Metres, bool IsArea, bool UnitAssumed, Span Span);
 
 /// <summary>Finds numbers with units, and numbers joined by "x" or "by". A bare number is no measurement.</summary>

@@ -6,10 +6,8 @@ namespace Bhiv.Application.Designs.Understanding;
 /// <summary>Decides whether a prompt asks for a design at all. It judges words alone and obeys none of them.</summary>
 internal static class Relevance
 {
-    /// <remarks>
-    /// subject: null when the prompt names nothing to design.
-    /// hasNumbers: it gives storeys, a size or counted rooms.
-    /// </remarks>
+    /// <param name="subject">Null when the prompt names nothing to design.</param>
+    /// <param name="hasNumbers">It gives storeys, a size or counted rooms.</param>
     public static bool IsDesign(Prompt prompt, Scan scan, Subject? subject, bool hasNumbers)
     {
         if (prompt.Tokens.Count == 0 || TellsATale(prompt) || subject is { DesignType: DesignTypes.Foreign }) return false;

@@ -10,7 +10,7 @@ internal sealed class RoomReader(Prompt prompt, Scan scan, Notes notes)
 
     private readonly List<DesignRoom> rooms = [];
 
-    /// <remarks>head: what is designed; a building is no room of itself.</remarks>
+    /// <param name="head">What is designed; a building is no room of itself.</param>
     public IReadOnlyList<DesignRoom> Read(Match? head)
     {
         foreach (var match in scan.Wanted)
@@ -56,18 +56,23 @@ internal sealed class RoomReader(Prompt prompt, Scan scan, Notes notes)
 
     private void AddSeveral(string type, Span span)
     {
-        if (Add(type, 2, span)) notes.Assume($"rooms.{type}", "2", $"{prompt.Quote(span)} names no number");
+        if (!Keep(type, 2)) return;
+        notes.Read($"rooms.{type}", "several", span);
+        notes.Assume($"rooms.{type}", "2", $"{prompt.Quote(span)} names no number");
+    }
+
+    private void Add(string type, int count, Span span)
+    {
+        if (count > 0 && Keep(type, count)) notes.Read($"rooms.{type}", SafeText.Number(count), span);
     }
 
     /// <summary>A room named twice is one finding: "3BHK with open kitchen" has one kitchen.</summary>
-    private bool Add(string type, int count, Span span)
+    private bool Keep(string type, int count)
     {
-        if (count == 0) return false;
         var known = rooms.FindIndex(room => room.Type == type);
-        if (known >= 0 && rooms[known].Count >= count) return false;
-        if (known >= 0) rooms[known] = new DesignRoom(type, count);
-        else rooms.Add(new DesignRoom(type, count));
-        notes.Read($"rooms.{type}", SafeText.Number(count), span);
+        if (known < 0) rooms.Add(new DesignRoom(type, count));
+        else if (rooms[known].Count < count) rooms[known] = new DesignRoom(type, count);
+        else return false;
         return true;
     }
 }

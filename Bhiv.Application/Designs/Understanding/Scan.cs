@@ -4,7 +4,7 @@ using Bhiv.Application.Designs.Vocabulary;
 namespace Bhiv.Application.Designs.Understanding;
 
 /// <summary>A phrase of the vocabulary in the prompt.</summary>
-/// <remarks>Negated: the prompt says that this is not wanted.</remarks>
+/// <param name="Negated">The prompt says that this is not wanted.</param>
 internal sealed record Match(Span Span, IReadOnlyList<Meaning> Meanings, bool Negated)
 {
     public T? As<T>() where T : Meaning => Meanings.OfType<T>().FirstOrDefault();
@@ -16,7 +16,7 @@ internal sealed class Scan
     private readonly Prompt prompt;
     private readonly bool[] taken;
 
-    /// <remarks>measured: spans that are numbers with their units: the floor of "10-floor" is no flooring.</remarks>
+    /// <param name="measured">Spans that are numbers with their units: the floor of "10-floor" is no flooring.</param>
     public Scan(Prompt prompt, IEnumerable<Span> measured)
     {
         this.prompt = prompt;

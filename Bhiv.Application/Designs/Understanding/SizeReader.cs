@@ -109,7 +109,7 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
     private void AssumeUnit(Measurement measurement)
     {
         notes.Warn("unit_assumed", measurement.Span);
-        notes.Assume("dimensions.unit_read", "metres", $"{prompt.Quote(measurement.Span)} names no unit");
+        notes.Assume("dimensions.units", "metres", $"{prompt.Quote(measurement.Span)} names no unit");
     }
 
     /// <summary>"A 12 x 10 ft bedroom" inside a house says nothing about the house.</summary>

@@ -7,6 +7,9 @@ internal enum Side
 {
     Length,
     Width,
+
+    /// <summary>The width, and then what is called wide is the length.</summary>
+    Depth,
     Height,
     StoreyHeight,
 }
@@ -29,7 +32,8 @@ internal sealed class SizeWords(Prompt prompt)
     private static readonly Lexicon<Side> Sides = new(
     [
         ("length|long|lengthwise", Side.Length),
-        ("width|wide|breadth|broad|depth|deep", Side.Width),
+        ("width|wide|breadth|broad", Side.Width),
+        ("depth|deep", Side.Depth),
         ("height|high|tall", Side.Height),
         ("floor height|storey height|story height|ceiling height|high ceiling|ceiling|floor to floor height"
             + "|floor to ceiling height", Side.StoreyHeight),
@@ -39,11 +43,12 @@ internal sealed class SizeWords(Prompt prompt)
     [
         ("total|overall|gross|built up|builtup|floor area|floor space|carpet area", Extent.Total),
         ("per floor|each floor|every floor|footprint|floor plate|per storey|per story", Extent.Footprint),
-        ("plot|land|site|lot", Extent.Plot),
+        ("plot|land|site|lot|acre|hectare|ha", Extent.Plot),
         ("each|per room|per unit|per apartment|per person", Extent.Each),
     ]);
 
     private readonly bool[] claimed = new bool[prompt.Tokens.Count];
+    private readonly bool wideIsLong = Says(prompt, Side.Depth) && !Says(prompt, Side.Length);
 
     /// <summary>
     /// A word belongs to one measurement: that settles both "length 40 ft width 30 ft" and "40 ft length 30 ft width" when they
@@ -59,9 +64,12 @@ internal sealed class SizeWords(Prompt prompt)
         return Sides.LongestAt(prompt.Tokens, start) is { } after ? Claim(after) : null;
     }
 
-    /// <summary>Looks a few words back, then a few ahead, not beyond the clause nor another number.</summary>
+    /// <summary>
+    /// Looks at the unit (acres are of land), then a few words back and a few ahead, not beyond the clause nor another number.
+    /// </summary>
     public Extent? ExtentOf(Span span)
     {
+        if (Extents.LongestAt(prompt.Tokens, span.End - 1) is { } unit) return unit.Meanings[0];
         for (var i = span.First - 1; i >= Math.Max(0, span.First - 5) && !Stops(i); i--)
             if (Extents.LongestAt(prompt.Tokens, i) is { } before) return before.Meanings[0];
         for (var i = span.End; i < Math.Min(prompt.Tokens.Count, span.End + 4) && !Stops(i); i++)
@@ -74,6 +82,16 @@ internal sealed class SizeWords(Prompt prompt)
     private Side Claim((Span Span, IReadOnlyList<Side> Meanings) word)
     {
         claimed[word.Span.First] = true;
-        return word.Meanings[0];
+        return word.Meanings[0] switch
+        {
+            Side.Width when wideIsLong => Side.Length,
+            Side.Depth => Side.Width,
+            var side => side,
+        };
     }
+
+    /// <summary>A number stands by it: a deep pool has no depth in metres.</summary>
+    private static bool Says(Prompt prompt, Side side) => Enumerable.Range(0, prompt.Tokens.Count).Any(i =>
+        Sides.LongestAt(prompt.Tokens, i) is { } word && word.Meanings[0] == side
+        && Enumerable.Range(i - 2, 5).Any(k => prompt.At(k) is { Kind: TokenKind.Number }));
 }

@@ -5,7 +5,7 @@ namespace Bhiv.Application.Designs.Understanding;
 /// <summary>A number of storeys as written, before it is judged.</summary>
 internal readonly record struct StoreyCount(double Value, Span Span);
 
-/// <summary>Reads storeys: "3-storey", "10 floors", "double-storey", "floors: 4", "G+2", "ground plus three".</summary>
+/// <summary>Reads storeys: "3-storey", "10 floors", "2 upper floors", "double-storey", "floors: 4", "G+2", "stilt + 4".</summary>
 internal static class StoreyReader
 {
     /// <summary>Taller than anything that stands. More is a slip or a joke, and would only fill the answer.</summary>
@@ -16,7 +16,9 @@ internal static class StoreyReader
 
     private static readonly Dictionary<string, int> Multiples = new()
     {
-        ["single"] = 1, ["double"] = 2, ["triple"] = 3,
+        ["single"] = 1,
+        ["double"] = 2,
+        ["triple"] = 3,
     };
 
     public static List<StoreyCount> Find(Prompt prompt)
@@ -33,13 +35,14 @@ internal static class StoreyReader
     }
 
     /// <summary>The first count that holds: within reason as it is, beyond it the bound, below it none.</summary>
-    public static int? Judge(Prompt prompt, IEnumerable<StoreyCount> found, Notes notes)
+    /// <param name="hasStoreys">What is designed can have some.</param>
+    public static int? Judge(Prompt prompt, IEnumerable<StoreyCount> found, bool hasStoreys, Notes notes)
     {
         int? stories = null;
         foreach (var (value, span) in found.Where(count => !prompt.Negated[count.Span.First]))
         {
             var rounded = (int)Math.Min(Math.Ceiling(value), Most);
-            if (rounded < 1) notes.Warn("stories_ignored", span);
+            if (rounded < 1 || !hasStoreys) notes.Warn("stories_ignored", span);
             else if (stories is not null && stories != rounded) notes.Warn("stories_contradict", span);
             else if (stories is null) Note(notes, stories = rounded, value, span);
         }
@@ -61,6 +64,8 @@ internal static class StoreyReader
 
     private static StoreyCount? Counted(Prompt prompt, int i)
     {
+        if (prompt.Tokens[i].Kind == TokenKind.Number && prompt.At(i + 1) is { Text: "upper" } && IsName(prompt.At(i + 2)))
+            return new StoreyCount(prompt.Tokens[i].Number + 1, new Span(i, 3));
         if (!IsName(prompt.At(i + 1))) return null;
         if (prompt.Tokens[i].Kind == TokenKind.Number) return new StoreyCount(prompt.Tokens[i].Number, new Span(i, 2));
         return Multiples.TryGetValue(prompt.Tokens[i].Text, out var multiple) ? new StoreyCount(multiple, new Span(i, 2)) : null;
@@ -72,10 +77,10 @@ internal static class StoreyReader
             ? new StoreyCount(number.Number, new Span(i, 3))
             : null;
 
-    /// <summary>"G+2" counts the ground floor in: three storeys.</summary>
+    /// <summary>"G+2" counts the ground floor in: three storeys. So does "S+2" with what stands on stilts.</summary>
     private static StoreyCount? AboveGround(Prompt prompt, int i)
     {
-        if (prompt.Tokens[i].Text is not ("g" or "ground")) return null;
+        if (prompt.Tokens[i].Text is not ("g" or "ground" or "s" or "stilt")) return null;
         var plus = prompt.At(i + 1) is { Text: "floor" } ? i + 2 : i + 1;
         if (prompt.At(plus) is not { Text: "+" or "plus" }) return null;
         if (prompt.At(plus + 1) is not { Kind: TokenKind.Number } above) return null;

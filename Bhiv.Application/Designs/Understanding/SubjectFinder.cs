@@ -27,7 +27,8 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
 
     public Match? Find(out Subject? subject)
     {
-        var candidates = Candidates();
+        var candidates = Candidates(match => !match.Negated);
+        if (candidates.Count == 0) candidates = Candidates(IsNounOfADenial);
         var main = candidates.FindAll(candidate => !candidate.IsAside);
         if (main.Count == 0) main = candidates;
         var head = Head(main);
@@ -45,7 +46,12 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
         candidates.Find(candidate => candidate.Phrase > head.Phrase && candidate.Match.As<Feature>() is null
             && candidate.Subject is { IsBuilding: true, Weight: not Weight.Generic }) ?? head;
 
-    private List<Candidate> Candidates()
+    /// <summary>"No garage house" denies the garage; "no house" and "don't build a house" deny the house.</summary>
+    private bool IsNounOfADenial(Match match) => match.As<Subject>() is { IsBuilding: true } && match.As<Feature>() is null
+        && prompt.At(match.Span.First - 1) is { } before && prompt.Negated[match.Span.First - 1]
+        && !Words.Fillers.Contains(before.Text) && !Words.Verbs.Contains(before.Text);
+
+    private List<Candidate> Candidates(Func<Match, bool> isEligible)
     {
         var found = new List<Candidate>();
         var (phrase, isAside, at) = (0, false, 0);
@@ -60,7 +66,7 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
             }
 
             at = match.Span.End;
-            if (match.Negated || SubjectOf(match) is not { } subject) continue;
+            if (!isEligible(match) || SubjectOf(match) is not { } subject) continue;
             found.Add(new Candidate(match, subject, phrase, isAside, scan.CountOf(match, out _) is not null));
         }
 

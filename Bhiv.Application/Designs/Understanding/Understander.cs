@@ -25,13 +25,13 @@ internal static class Understander
         var request = new Request(subject ?? AnyBuilding)
         {
             Style = style,
-            Stories = subject is null or { IsBuilding: true } ? StoreyReader.Judge(prompt, storeys, notes) : null,
+            Stories = StoreyReader.Judge(prompt, storeys, subject is null or { IsBuilding: true }, notes),
             StoreyHint = scan.Wanted.Select(match => match.As<StoreyHint>()?.Stories).FirstOrDefault(hint => hint is not null),
             Sizes = new SizeReader(prompt, scan, head, Limits.Of(subject ?? AnyBuilding), notes).Read(measurements),
             Rooms = subject is { IsProduct: true } ? [] : new RoomReader(prompt, scan, notes).Read(head),
-            Materials = new MaterialReader(prompt, scan, notes).Read(),
+            Materials = new MaterialReader(prompt, scan, notes).Read(head),
             Features = details.Features(style, head),
-            Excluded = details.Excluded(),
+            Excluded = details.Excluded(head),
             Furnishings = subject is { IsInterior: true } ? details.Furnishings(head) : [],
             Count = CountOf(scan, head, subject, notes),
         };

@@ -41,7 +41,8 @@ internal static class DetailWords
     [
         ("low rise", 3), ("mid rise|midrise|medium rise", 5), ("high rise|highrise", 12), ("skyscraper", 40),
         ("multi storey|multi story|multistorey|multistory|multi level", 4), ("tower|residential tower|apartment tower", 10),
-        ("duplex|duplex house|townhouse|town house|villa|mansion", 2), ("multi storey car park|multi story car park", 4),
+        ("duplex|duplex house|townhouse|town house|villa|mansion|mixed use|mixed use building", 2), ("triplex", 3),
+        ("multi storey car park|multi story car park|parking garage", 4),
     ];
 
     private const string Places = "mumbai|pune|ahmedabad|delhi|new delhi|bengaluru|bangalore|chennai|hyderabad|kolkata|nagpur"

@@ -24,7 +24,7 @@ internal sealed record Subject(
 
 internal sealed record Room(string Type) : Meaning;
 
-/// <remarks>Role: what it is usually for when the prompt does not say.</remarks>
+/// <param name="Role">What it is usually for when the prompt does not say.</param>
 internal sealed record Material(string Type, string Role, string? Grade = null) : Meaning;
 
 internal sealed record Part(string Role) : Meaning;

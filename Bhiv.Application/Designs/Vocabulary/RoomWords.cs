@@ -23,7 +23,8 @@ internal static class RoomWords
         ("classroom|class room", "classroom", "education", "general"),
         ("reception|lobby|waiting room", "lobby", "commercial", "general"),
         ("cafeteria|canteen|pantry|break room", "cafeteria", "commercial", "general"),
-        ("ward|patient room|operating room|operating theatre", "ward", "healthcare", "hospital"),
+        ("ward|patient room", "ward", "healthcare", "hospital"),
+        ("operating room|operating theatre|operating theater", "operating_room", "healthcare", "hospital"),
     ];
 
     /// <summary>Buildings by themselves, rooms within another one.</summary>
@@ -33,6 +34,9 @@ internal static class RoomWords
         ("office", "office"),
         ("apartment|flat", "apartment"),
         ("restaurant", "restaurant"),
+        ("library", "library"),
+        ("pharmacy", "pharmacy"),
+        ("laboratory|lab", "laboratory"),
         ("storage space|storage room|store room", "storage"),
         ("display area|display space", "display_area"),
         ("visitor center|visitor centre", "visitor_center"),

@@ -1,9 +1,7 @@
 namespace Bhiv.Application.Designs.Vocabulary;
 
-/// <remarks>
-/// Metres: of one unit; for an area, of the side of one square unit, so that a pair of sides may borrow it.
-/// Assumed: the prompt leaves the unit out ("100 sq").
-/// </remarks>
+/// <param name="Metres">Of one unit; for an area, of the side of one square unit, so that a pair of sides may borrow it.</param>
+/// <param name="Assumed">The prompt leaves the unit out ("100 sq").</param>
 internal sealed record Unit(string Name, double Metres, bool IsArea = false, bool Assumed = false)
 {
     public double Factor => IsArea ? Metres * Metres : Metres;

@@ -18,16 +18,19 @@ internal static class Words
     /// <summary>What people and machines send to see whether anything answers.</summary>
     public static readonly HashSet<string> Placeholders =
     [
-        "test", "testing", "prompt", "string", "sample", "example", "description", "recent", "previous", "most", "user", "echoed",
-        "input", "integration", "persistence", "storage", "core", "pipeline", "e", "metadata", "structure", "specification",
-        "spec", "something", "anything", "validation", "project", "demo", "foo",
+        "test", "testing", "prompt", "string", "sample", "example", "description", "specification", "spec", "something",
+        "anything", "project", "demo", "foo",
     ];
 
+    /// <summary>Words that say nothing to design by: alone they are no prompt, and beside others they do not matter.</summary>
     public static readonly HashSet<string> Fillers =
     [
         "a", "an", "the", "in", "on", "at", "of", "for", "to", "with", "and", "or", "this", "that", "my", "me", "us", "our", "i",
         "it", "please", "new", "some", "by", "from", "no", "without", "is", "x", "small", "big", "large", "nice", "total", "area",
         "size", "having", "near", "better", "each", "plot",
+        "first", "second", "third", "last", "next", "previous", "recent", "latest", "most", "old", "another", "dummy", "mock",
+        "user", "input", "echoed", "core", "pipeline", "storage", "metadata", "structure", "validation", "integration",
+        "persistence", "performance", "load", "stress", "smoke", "concurrent", "concurrency", "cache", "e", "end",
     ];
 
     /// <summary>A prompt that contains one of these tells or asks for words, whatever buildings occur in it.</summary>
@@ -41,7 +44,6 @@ internal static class Words
     [
         "hello", "hi", "hey", "thanks", "thank", "what", "whats", "who", "why", "when", "where", "which", "how", "tell",
         "explain", "write", "ignore", "forget", "translate", "say", "sing", "print", "reveal", "is", "are",
-        "do", "does", "did", "good",
-        "sorry",
+        "do", "does", "did", "good", "sorry",
     ];
 }
