@@ -2,7 +2,10 @@ using Bhiv.Domain;
 
 namespace Bhiv.Infrastructure.Database;
 
-/// <summary>The file before SQLite opens it: whoever can read it can read session secrets and password hashes.</summary>
+/// <summary>
+/// The file before SQLite opens it, and only before: closing a descriptor of it drops the locks that SQLite holds on it in this process.
+/// Whoever can read it can read session secrets and password hashes.
+/// </summary>
 internal static class DatabaseFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
