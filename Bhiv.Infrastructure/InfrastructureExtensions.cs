@@ -17,7 +17,8 @@ namespace Bhiv.Infrastructure;
 public static class InfrastructureExtensions
 {
     /// <summary>
-    /// Expects <c>SigningKeyRing</c>, <c>TokenOptions</c>, <c>PasswordOptions</c> and the configured <c>PlainTextApiKey</c> among the services.
+    /// Expects <c>SigningKeyRing</c>, <c>TokenOptions</c>, <c>PasswordOptions</c> and the configured <c>PlainTextApiKey</c>
+    /// among the services.
     /// </summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseOptions database)
     {

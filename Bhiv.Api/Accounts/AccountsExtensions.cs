@@ -14,7 +14,8 @@ internal static class AccountsExtensions
     }
 
     /// <summary>Makes the account that the environment names. Due before anything is served.</summary>
-    /// <exception cref="StartRefusedException">Outside Development an account has a password that the runbook publishes.</exception>
+    /// <exception cref="StartRefusedException">Outside Development an account has a password that the runbook
+    /// publishes.</exception>
     public static async Task ApplyEnvironmentAccountAsync(
         this IServiceProvider services, Settings settings, CancellationToken cancellationToken = default)
     {

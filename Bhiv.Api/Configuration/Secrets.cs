@@ -39,9 +39,12 @@ internal sealed record Secrets(
         // Who holds one of them must not hold another: a client that knew the signing secret could be anyone.
         if (!development)
         {
-            var values = new[] { ("JWT_SECRET", jwtSecret), ("API_KEY", apiKey), ("DEMO_USERNAME", username), ("DEMO_PASSWORD", password) };
-            foreach (var same in values.Where(it => it.Item2 is not null).GroupBy(it => it.Item2).Where(group => group.Count() > 1))
-                failures.Add($"{string.Join(" and ", same.Select(it => it.Item1))} have the same value. Give each its own.");
+            var values = new (string Name, string? Value)[]
+            {
+                ("JWT_SECRET", jwtSecret), ("API_KEY", apiKey), ("DEMO_USERNAME", username), ("DEMO_PASSWORD", password),
+            };
+            foreach (var same in values.Where(it => it.Value is not null).GroupBy(it => it.Value).Where(it => it.Count() > 1))
+                failures.Add($"{string.Join(" and ", same.Select(it => it.Name))} have the same value. Give each its own.");
         }
         return jwtSecret is null || apiKey is null || username is null || password is null
             ? null

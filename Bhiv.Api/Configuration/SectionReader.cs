@@ -34,7 +34,8 @@ internal sealed class SectionReader(IConfiguration configuration, string name, I
     public string? Text(string key, string? fallback, int maximumLength)
     {
         if (Value(key) is not { } text) return fallback;
-        if (!string.IsNullOrWhiteSpace(text) && text.Length <= maximumLength && text.All(it => it is >= ' ' and <= '~')) return text;
+        if (!string.IsNullOrWhiteSpace(text) && text.Length <= maximumLength && text.All(it => it is >= ' ' and <= '~'))
+            return text;
         failures.Add($"{name}:{key} must be 1 to {maximumLength} printable ASCII characters.");
         return fallback;
     }

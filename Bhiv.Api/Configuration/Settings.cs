@@ -51,28 +51,27 @@ internal sealed record Settings(
 
     private static TokenOptions ReadTokens(SectionReader section, List<string> failures)
     {
-        var defaults = new TokenOptions();
+        var second = TimeSpan.FromSeconds(1);
+        var minute = TimeSpan.FromMinutes(1);
+        var it = new TokenOptions();
         var options = new TokenOptions
         {
             AccessTokenLifetime = section.Duration(
-                nameof(TokenOptions.AccessTokenLifetime), defaults.AccessTokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+                nameof(it.AccessTokenLifetime), it.AccessTokenLifetime, second, TimeSpan.FromHours(1)),
             RefreshTokenLifetime = section.Duration(
-                nameof(TokenOptions.RefreshTokenLifetime), defaults.RefreshTokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(90)),
-            SessionLifetime = section.Duration(
-                nameof(TokenOptions.SessionLifetime), defaults.SessionLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
-            RefreshLeeway = section.Duration(
-                nameof(TokenOptions.RefreshLeeway), defaults.RefreshLeeway, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
-            ClockSkew = section.Duration(
-                nameof(TokenOptions.ClockSkew), defaults.ClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
-            Issuer = section.Text(nameof(TokenOptions.Issuer), defaults.Issuer, 256)!,
-            Audience = section.Text(nameof(TokenOptions.Audience), defaults.Audience, 256),
+                nameof(it.RefreshTokenLifetime), it.RefreshTokenLifetime, second, TimeSpan.FromDays(90)),
+            SessionLifetime = section.Duration(nameof(it.SessionLifetime), it.SessionLifetime, second, TimeSpan.FromDays(365)),
+            RefreshLeeway = section.Duration(nameof(it.RefreshLeeway), it.RefreshLeeway, TimeSpan.Zero, minute),
+            ClockSkew = section.Duration(nameof(it.ClockSkew), it.ClockSkew, TimeSpan.Zero, minute),
+            Issuer = section.Text(nameof(it.Issuer), it.Issuer, 256)!,
+            Audience = section.Text(nameof(it.Audience), it.Audience, 256),
         };
         // A JWT counts whole seconds.
         foreach (var (key, lifetime) in new[]
         {
-            (nameof(TokenOptions.AccessTokenLifetime), options.AccessTokenLifetime),
-            (nameof(TokenOptions.RefreshTokenLifetime), options.RefreshTokenLifetime),
-            (nameof(TokenOptions.SessionLifetime), options.SessionLifetime),
+            (nameof(it.AccessTokenLifetime), options.AccessTokenLifetime),
+            (nameof(it.RefreshTokenLifetime), options.RefreshTokenLifetime),
+            (nameof(it.SessionLifetime), options.SessionLifetime),
         })
         {
             if (lifetime.Ticks % TimeSpan.TicksPerSecond != 0)
@@ -83,12 +82,12 @@ internal sealed record Settings(
 
     private static PasswordOptions ReadPasswords(SectionReader section, bool development)
     {
-        var defaults = new PasswordOptions();
+        var it = new PasswordOptions();
         return new PasswordOptions
         {
             MinimumLength = section.Number(
-                nameof(PasswordOptions.MinimumLength), development ? 8 : defaults.MinimumLength, 8, PlainTextPassword.MaximumLength),
-            ConcurrentHashes = section.Number(nameof(PasswordOptions.ConcurrentHashes), defaults.ConcurrentHashes, 1, 256),
+                nameof(it.MinimumLength), development ? 8 : it.MinimumLength, 8, PlainTextPassword.MaximumLength),
+            ConcurrentHashes = section.Number(nameof(it.ConcurrentHashes), it.ConcurrentHashes, 1, 256),
         };
     }
 
@@ -116,7 +115,8 @@ internal sealed record Settings(
             && uri.UserInfo.Length > 0
             && uri.AbsolutePath.Length > 1)
             return dsn;
-        failures.Add("SENTRY_DSN is set but is no DSN (https://KEY@HOST/PROJECT). Copy it from the project's settings in Sentry, or unset it.");
+        failures.Add("SENTRY_DSN is set but is no DSN (https://KEY@HOST/PROJECT). "
+            + "Copy it from the project's settings in Sentry, or unset it.");
         return null;
     }
 
@@ -146,6 +146,7 @@ internal sealed record Settings(
             failures.Add("AllowedHosts is not supported. Let the proxy in front choose which hosts it forwards.");
 
         static bool Resembles(string stray, string name) => stray.Length >= 3 && stray.Length != name.Length
-            && (name.StartsWith(stray, StringComparison.OrdinalIgnoreCase) || stray.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+            && (name.StartsWith(stray, StringComparison.OrdinalIgnoreCase)
+                || stray.StartsWith(name, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -23,7 +23,8 @@ public sealed class GenerateRequest
     {
         Style = Style,
         Constraints = [.. (Constraints ?? []).Select(text => text!)],
-        Context = (Context ?? new Dictionary<string, JsonElement>()).ToDictionary(fact => fact.Key, fact => fact.Value.ToString()),
+        Context = (Context ?? new Dictionary<string, JsonElement>())
+            .ToDictionary(fact => fact.Key, fact => fact.Value.ToString()),
     };
 }
 

@@ -10,9 +10,10 @@ using Microsoft.Net.Http.Headers;
 namespace Bhiv.Api.Http;
 
 /// <summary>
-/// Reads the body of every call. curl sends JSON as <c>application/x-www-form-urlencoded</c> unless it is told otherwise, so that a body
-/// that is a JSON object is JSON under that type, under <c>text/plain</c> and under none; a real form is read as a form. Anything
-/// that could be understood in two ways is refused. A model error without a field says that the body is malformed; with one, that the field is.
+/// Reads the body of every call. curl sends JSON as <c>application/x-www-form-urlencoded</c> unless it is told otherwise, so
+/// that a body that is a JSON object is JSON under that type, under <c>text/plain</c> and under none; a real form is read as
+/// a form. Anything that could be understood in two ways is refused. A model error without a field says that the body is
+/// malformed; with one, that the field is.
 /// </summary>
 internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataProvider
 {
@@ -69,7 +70,8 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
         if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
             && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase))
             return null;
-        return new[] { Json, Form, Text }.FirstOrDefault(known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase));
+        return new[] { Json, Form, Text }
+            .FirstOrDefault(known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase));
     }
 
     private static JsonDocument ParseJson(ReadOnlyMemory<byte> body)
@@ -103,7 +105,10 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
         return JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(fields), Strict);
     }
 
-    /// <summary>To bytes first: a decoder to text puts other characters where the bytes are no UTF-8, and changes a password in silence.</summary>
+    /// <summary>
+    /// To bytes first: a decoder to text puts other characters where the bytes are no UTF-8, and changes a password in
+    /// silence.
+    /// </summary>
     private static string DecodeFormText(ReadOnlySpan<byte> encoded)
     {
         var bytes = WebUtility.UrlDecodeToBytes(encoded.ToArray(), 0, encoded.Length);

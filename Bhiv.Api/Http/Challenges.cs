@@ -9,7 +9,9 @@ internal static class Challenges
 
     public const string Bearer = "Bearer realm=\"bhiv\"";
 
-    /// <summary>The challenge for a refused credential. A request that brought no token is told no error (RFC 6750 §3.1).</summary>
+    /// <summary>
+    /// The challenge for a refused credential. A request that brought no token is told no error (RFC 6750 §3.1).
+    /// </summary>
     public static string For(Refusal refusal)
     {
         var challenge = new StringBuilder(refusal.Credential == CredentialRefusal.ApiKey ? ApiKey : Bearer);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 namespace Bhiv.Api.Http;
 
 /// <summary>
-/// Why an authentication handler failed, carried to the one place that answers. It is made and never thrown: a bad credential is no
-/// exception, and <see cref="AuthenticateResult.Fail(Exception)"/> has no other shape for a reason.
+/// Why an authentication handler failed, carried to the one place that answers. It is made and never thrown: a bad credential
+/// is no exception, and <see cref="AuthenticateResult.Fail(Exception)"/> has no other shape for a reason.
 /// </summary>
 internal sealed class CredentialRefusal(ProblemType type, string? detail = null) : Exception(detail ?? type.Title)
 {

@@ -42,7 +42,8 @@ internal sealed record Problem(ProblemType Type) : IActionResult
         response.Headers.CacheControl = "no-store";
         if (Type.Status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
-        // RFC 9110 §15.5.2: a 401 names a challenge. What was refused here came in the body, and a token is what to come back with.
+        // RFC 9110 §15.5.2: a 401 names a challenge. What was refused here came in the body, and a token is what to come back
+        // with.
         if (Type.Status == StatusCodes.Status401Unauthorized && !response.Headers.ContainsKey(HeaderNames.WWWAuthenticate))
             response.Headers.WWWAuthenticate = Challenges.Bearer;
 
@@ -57,8 +58,7 @@ internal sealed record Problem(ProblemType Type) : IActionResult
                 TraceId(context),
                 Fix ?? Type.Fix,
                 Errors,
-                Refusals?.Select(refusal => new RefusalBody(
-                    refusal.Credential, refusal.Type.Code, refusal.Detail ?? refusal.Type.Title + ".", refusal.Type.Fix)).ToList(),
+                Refusals?.Select(RefusalBody.Of).ToList(),
                 Type.Error),
             Json,
             "application/problem+json",
@@ -81,7 +81,11 @@ internal sealed record Problem(ProblemType Type) : IActionResult
         IReadOnlyList<RefusalBody>? Refusals,
         string? Error);
 
-    private sealed record RefusalBody(string Credential, string Code, string Detail, string Fix);
+    private sealed record RefusalBody(string Credential, string Code, string Detail, string Fix)
+    {
+        public static RefusalBody Of(Refusal refusal) =>
+            new(refusal.Credential, refusal.Type.Code, refusal.Detail ?? refusal.Type.Title + ".", refusal.Type.Fix);
+    }
 }
 
 /// <summary>A credential that was refused, and why.</summary>

@@ -44,7 +44,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         "invalid_grant");
 
     public static readonly ProblemType ExpiredRefreshToken = new(
-        "expired_refresh_token", 401, "The refresh token has expired", "Log in again with POST /api/v1/auth/login.", "invalid_grant");
+        "expired_refresh_token", 401, "The refresh token has expired",
+        "Log in again with POST /api/v1/auth/login.", "invalid_grant");
 
     public static readonly ProblemType RevokedRefreshToken = new(
         "revoked_refresh_token", 401, "The session was ended", "Log in again with POST /api/v1/auth/login.", "invalid_grant");
@@ -81,7 +82,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         "Send one JSON object with the header Content-Type: application/json.");
 
     public static readonly ProblemType InternalError = new(
-        "internal_error", 500, "Something went wrong here", "Try again; if it stays, tell the operator the trace_id.", "server_error");
+        "internal_error", 500, "Something went wrong here",
+        "Try again; if it stays, tell the operator the trace_id.", "server_error");
 
     public static readonly ProblemType Unavailable = new(
         "unavailable", 503, "The service cannot answer now", "Try again after the seconds in Retry-After.",

@@ -27,8 +27,8 @@ internal sealed class RequireApiKeyAndTokenAttribute : AuthorizeAttribute, IAuth
 }
 
 /// <summary>
-/// One credential was accepted. Each is required by itself: the framework merges what the schemes accepted into one principal, and
-/// "somebody is authenticated" would let either credential stand for both.
+/// One credential was accepted. Each is required by itself: the framework merges what the schemes accepted into one
+/// principal, and "somebody is authenticated" would let either credential stand for both.
 /// </summary>
 internal sealed class CredentialRequirement : AuthorizationHandler<CredentialRequirement>, IAuthorizationRequirement
 {

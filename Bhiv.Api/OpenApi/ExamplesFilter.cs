@@ -8,7 +8,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Bhiv.Api.OpenApi;
 
-/// <summary>Puts a body into each operation that works when it is sent as it stands: in Development with the runbook's own values.</summary>
+/// <summary>
+/// Puts a body into each operation that works when it is sent as it stands: in Development with the runbook's own values.
+/// </summary>
 internal sealed class ExamplesFilter(bool development) : IOperationFilter
 {
     /// <summary>As the runbook writes it; the page replaces it by the newest token.</summary>

@@ -8,10 +8,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Bhiv.Api.Tokens;
 
-/// <summary>Lets the JwtBearer scheme ask the one validator there is; the parameters that the scheme brings play no part.</summary>
+/// <summary>
+/// Lets the JwtBearer scheme ask the one validator there is; the parameters that the scheme brings play no part.
+/// </summary>
 internal sealed class AccessTokenHandler(IAccessTokens accessTokens, TimeProvider time) : TokenHandler
 {
-    public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters) =>
+    public override Task<TokenValidationResult> ValidateTokenAsync(
+        string token, TokenValidationParameters validationParameters) =>
         Task.FromResult(accessTokens.Validate(token, time.Now()) switch
         {
             TokenReading<AccessTokenClaims>.Valid(var claims) => Accept(claims),

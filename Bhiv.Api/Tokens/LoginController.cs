@@ -16,12 +16,15 @@ public sealed class LoginController(LoginService logins) : ControllerBase
     [HttpPost]
     [RequireApiKey]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken) =>
-        await logins.LoginAsync(
-            AccountName.Of(request.Username), PlainTextPassword.Of(request.Password), HttpContext.Caller(), cancellationToken) switch
+    public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
+    {
+        var name = AccountName.Of(request.Username);
+        var password = PlainTextPassword.Of(request.Password);
+        return await logins.LoginAsync(name, password, HttpContext.Caller(), cancellationToken) switch
         {
             LoginResult.LoggedIn(var tokens) => Ok(TokenResponse.Of(tokens)),
             LoginResult.Refused => new Problem(ProblemType.InvalidCredentials),
             _ => throw new UnreachableException(),
         };
+    }
 }

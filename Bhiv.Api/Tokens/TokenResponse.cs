@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bhiv.Application.Tokens;
 
 namespace Bhiv.Api.Tokens;
@@ -11,7 +10,7 @@ namespace Bhiv.Api.Tokens;
 public sealed record TokenResponse(string AccessToken, string RefreshToken, string TokenType, int ExpiresIn)
 {
     public static TokenResponse Of(TokenPair pair) =>
-        new(pair.AccessToken, pair.RefreshToken, "bearer", Convert.ToInt32(pair.ExpiresIn.TotalSeconds, CultureInfo.InvariantCulture));
+        new(pair.AccessToken, pair.RefreshToken, "bearer", (int)pair.ExpiresIn.TotalSeconds);
 
     /// <summary>Never its tokens: a record would print them.</summary>
     public override string ToString() => "[token response]";

@@ -10,7 +10,9 @@ namespace Bhiv.Api.Tokens;
 
 internal static class TokensExtensions
 {
-    /// <summary>The two schemes. Neither is the default: a call says which it needs, and a call that says nothing gets none.</summary>
+    /// <summary>
+    /// The two schemes. Neither is the default: a call says which it needs, and a call that says nothing gets none.
+    /// </summary>
     public static void AddCredentials(this IServiceCollection services, Secrets secrets)
     {
         services.AddSingleton(secrets.ApiKey);

@@ -22,7 +22,7 @@ internal static partial class Log
     public static partial void RefreshRefused(this ILogger logger, RefreshRefusal refusal, string clientId, string? address);
 
     [LoggerMessage(1206, LogLevel.Warning,
-        "A used refresh token of session {SessionId} came back: generation {Presented}, the session is at {Generation}; from {Address}")]
+        "A used refresh token of session {SessionId} came back from {Address}: generation {Presented} of {Generation}")]
     public static partial void RefreshTokenReused(
-        this ILogger logger, Guid sessionId, long presented, long generation, string? address);
+        this ILogger logger, Guid sessionId, string? address, long presented, long generation);
 }

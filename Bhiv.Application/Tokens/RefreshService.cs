@@ -42,16 +42,16 @@ public sealed class RefreshService(
             switch (session.Judge(presented, caller.Client, account, policy, time.Now()))
             {
                 case RefreshVerdict.Rotate:
-                    if (await sessions.TryRotateAsync(
-                            session, now => session.Rotate(caller, keys.Active.Id, policy, now), cancellationToken) is not { } next)
-                        continue;
+                    var next = await sessions.TryRotateAsync(
+                        session, now => session.Rotate(caller, keys.Active.Id, policy, now), cancellationToken);
+                    if (next is null) continue;
                     logger.RefreshTokenRotated(session.Id.Value, next.Generation);
                     return new RefreshResult.Rotated(tokens.Issue(next, account));
                 case RefreshVerdict.Retry:
                     logger.RefreshTokenRetried(session.Id.Value, session.Generation);
                     return new RefreshResult.Retried(tokens.Issue(session, account));
                 case RefreshVerdict.Reuse:
-                    logger.RefreshTokenReused(session.Id.Value, presented.Generation, session.Generation, caller.Address);
+                    logger.RefreshTokenReused(session.Id.Value, caller.Address, presented.Generation, session.Generation);
                     return new RefreshResult.Refused(RefreshRefusal.Reused);
                 case RefreshVerdict.Revoked:
                     return Reject(RefreshRefusal.Revoked, caller);

@@ -10,8 +10,8 @@ public interface IAccountStore
 
     /// <summary>
     /// Makes <paramref name="account"/> the account that the environment manages, at once: if its name exists, that account
-    /// takes over its password, is enabled and keeps its id; a former environment account of another name is disabled. Each account
-    /// that changes is put in a new epoch, which ends its sessions.
+    /// takes over its password, is enabled and keeps its id; a former environment account of another name is disabled. Each
+    /// account that changes is put in a new epoch, which ends its sessions.
     /// </summary>
     Task ApplyEnvironmentAccountAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken);
 

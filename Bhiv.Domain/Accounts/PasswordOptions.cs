@@ -3,7 +3,9 @@ namespace Bhiv.Domain.Accounts;
 /// <summary>Section <c>Passwords</c>.</summary>
 public sealed class PasswordOptions
 {
-    /// <summary>Fewest characters of a new password: 15 by default (NIST SP 800-63B, a password alone), 8 in Development.</summary>
+    /// <summary>
+    /// Fewest characters of a new password: 15 by default (NIST SP 800-63B, a password alone), 8 in Development.
+    /// </summary>
     public int MinimumLength { get; init; } = 15;
 
     /// <summary>

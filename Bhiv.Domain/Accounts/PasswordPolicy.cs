@@ -18,8 +18,8 @@ public static class PasswordPolicy
         "passpass", "passphrase", "passw0rd", "password", "passwordpassword", "p@ssw0rd", "princess", "qwerty", "qwertyuiop",
         "qwertyuiopasdf", "qwertyuiopasdfghjkl", "qwertyuiopasdfghjklzxcvbnm", "root", "rootpassword", "secret", "secretpassword",
         "shadow", "sunshine", "superman", "superuser", "supersecret", "supersecretpassword", "temporary", "temporarypassword",
-        "temp", "test", "testpassword", "testtest", "thisisapassword", "thisismypassword", "toor", "trustno", "user", "verysecret",
-        "verysecretpassword", "welcome", "welcomehome", "whatever", "yourpassword", "yourpasswordhere", "zxcvbnm", "asdfghjkl",
+        "temp", "test", "testpassword", "testtest", "thisisapassword", "thisismypassword", "toor", "trustno", "user",
+        "verysecret", "verysecretpassword", "welcome", "welcomehome", "whatever", "yourpassword", "yourpasswordhere", "zxcvbnm", "asdfghjkl",
     };
 
     /// <summary>What is wrong with a new password, as the end of a sentence that begins with its name, or null.</summary>
@@ -39,13 +39,17 @@ public static class PasswordPolicy
             || IsSequence(folded);
     }
 
-    /// <summary>A short piece over and over: <c>aaaaaaaa</c>, <c>abcabcabcabc</c>, <c>password12password12</c> (half is one piece).</summary>
+    /// <summary>
+    /// A short piece over and over: <c>aaaaaaaa</c>, <c>abcabcabcabc</c>, <c>password12password12</c> (half is one piece).
+    /// </summary>
     private static bool IsRepetition(string text) =>
         Enumerable.Range(1, text.Length / 2).Any(size =>
             Enumerable.Range(size, text.Length - size).All(index => text[index] == text[index - size])
             && (size <= 4 || CommonWords.Contains(text[..size].Trim([.. "0123456789"]))));
 
-    /// <summary>Each character one up, or one down, from the last, as in <c>123456789</c> or <c>zyxwvuts</c>; digits wrap.</summary>
+    /// <summary>
+    /// Each character one up, or one down, from the last, as in <c>123456789</c> or <c>zyxwvuts</c>; digits wrap.
+    /// </summary>
     private static bool IsSequence(string text) => new[] { 1, -1 }.Any(step =>
         Enumerable.Range(1, text.Length - 1).All(index =>
             text[index] == text[index - 1] + step

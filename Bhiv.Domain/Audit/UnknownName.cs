@@ -24,7 +24,10 @@ public sealed record UnknownName
     /// <summary>The first two characters and an ellipsis.</summary>
     public string Hint { get; }
 
-    /// <summary>96 bits of HMAC-SHA256 under a key derived from the signing key, which stands in no store: the log alone confirms no guess.</summary>
+    /// <summary>
+    /// 96 bits of HMAC-SHA256 under a key derived from the signing key, which stands in no store: the log alone confirms no
+    /// guess.
+    /// </summary>
     public string Hash { get; }
 
     public static UnknownName Of(AccountName name, SigningKey key)

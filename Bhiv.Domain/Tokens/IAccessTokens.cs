@@ -2,7 +2,9 @@ using Bhiv.Domain.Accounts;
 
 namespace Bhiv.Domain.Tokens;
 
-/// <summary>Issues and validates access tokens. Validating reads no database, and an implementation never throws for a bad token.</summary>
+/// <summary>
+/// Issues and validates access tokens. Validating reads no database, and an implementation never throws for a bad token.
+/// </summary>
 public interface IAccessTokens
 {
     /// <summary>The access token of the session's present generation: the same arguments give the same token.</summary>

@@ -18,8 +18,8 @@ public interface ISessionStore
     Task<bool> TryAddAsync(Session session, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Rotates the session if it is still of the generation of <paramref name="present"/>, not revoked, not expired, and its account
-    /// enabled and of its epoch: one conditional UPDATE. The session as it was stored, or null when nothing was.
+    /// Rotates the session if it is still of the generation of <paramref name="present"/>, not revoked, not expired, and its
+    /// account enabled and of its epoch: one conditional UPDATE. The session as it was stored, or null when nothing was.
     /// </summary>
     /// <param name="rotate">
     /// Makes the next session, given the time: asked when the write has its turn and not before, so that waiting for it takes

@@ -8,7 +8,8 @@ namespace Bhiv.Infrastructure.Accounts;
 
 /// <summary>
 /// Argon2id (RFC 9106) with 19 MiB, two passes and one lane: the OWASP minimum for interactive logins. At most
-/// <see cref="PasswordOptions.ConcurrentHashes"/> run at once, so that a flood of logins takes neither all processors nor the memory.
+/// <see cref="PasswordOptions.ConcurrentHashes"/> run at once, so that a flood of logins takes neither all processors nor the
+/// memory.
 /// </summary>
 internal sealed partial class Argon2idPasswordHasher(PasswordOptions options) : IPasswordHasher, IDisposable
 {

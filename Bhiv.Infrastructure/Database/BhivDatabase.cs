@@ -4,10 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Database;
 
-/// <summary>How the stores reach the database: reads at any time, writes through the lane, each in a context of its own.</summary>
+/// <summary>
+/// How the stores reach the database: reads at any time, writes through the lane, each in a context of its own.
+/// </summary>
 internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contexts, WriteLane lane)
 {
-    /// <summary>How long a write waits: in the lane for the writes of this process, and then at the file for those of others.</summary>
+    /// <summary>
+    /// How long a write waits: in the lane for the writes of this process, and then at the file for those of others.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private const int ConstraintViolated = 19;

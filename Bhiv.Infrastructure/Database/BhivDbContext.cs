@@ -27,7 +27,8 @@ internal abstract class BhivDbContext(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<FailedLoginId>().HaveConversion<FailedLoginIdConverter>().HaveMaxLength(36);
         configurationBuilder.Properties<ClientId>().HaveConversion<ClientIdConverter>().HaveMaxLength(64);
         configurationBuilder.Properties<PasswordHash>().HaveConversion<PasswordHashConverter>().HaveMaxLength(128);
-        configurationBuilder.Properties<SessionSecret>().HaveConversion<SessionSecretConverter>().HaveMaxLength(SessionSecret.Size);
+        configurationBuilder.Properties<SessionSecret>().HaveConversion<SessionSecretConverter>()
+            .HaveMaxLength(SessionSecret.Size);
     }
 }
 

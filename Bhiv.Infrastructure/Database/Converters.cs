@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Bhiv.Infrastructure.Database;
 
-/// <summary>Times are whole microseconds since the Unix epoch: the same on every provider, ordered, and never in a local zone.</summary>
+/// <summary>
+/// Times are whole microseconds since the Unix epoch: the same on every provider, ordered, and never in a local zone.
+/// </summary>
 internal sealed class MicrosecondsConverter() : ValueConverter<DateTimeOffset, long>(
     time => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
     microseconds => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond));

@@ -3,8 +3,8 @@ using Bhiv.Domain;
 namespace Bhiv.Infrastructure.Database;
 
 /// <summary>
-/// The file before SQLite opens it, and only before: closing a descriptor of it drops the locks that SQLite holds on it in this process.
-/// Whoever can read it can read session secrets and password hashes.
+/// The file before SQLite opens it, and only before: closing a descriptor of it drops the locks that SQLite holds on it in
+/// this process. Whoever can read it can read session secrets and password hashes.
 /// </summary>
 internal static class DatabaseFile
 {
@@ -20,10 +20,11 @@ internal static class DatabaseFile
 
     /// <summary>
     /// Makes directory (0700) and file (0600) where they are missing, and takes existing files back from group and others: the
-    /// database and the two that SQLite keeps beside it, which get its mode when SQLite makes them. A directory that exists is left as it is: it
-    /// may be somebody's <c>/var/lib</c>.
+    /// database and the two that SQLite keeps beside it, which get its mode when SQLite makes them. A directory that exists
+    /// is left as it is: it may be somebody's <c>/var/lib</c>.
     /// </summary>
-    /// <exception cref="StartRefusedException">They cannot be made or written, or the file is a link to somewhere else.</exception>
+    /// <exception cref="StartRefusedException">They cannot be made or written, or the file is a link to somewhere
+    /// else.</exception>
     public static void Prepare(DatabaseOptions options)
     {
         try
@@ -38,8 +39,10 @@ internal static class DatabaseFile
                 throw new StartRefusedException(
                     $"BHIV_DATA: {options.FilePath} is a symbolic link. Set BHIV_DATA to the directory where the file is.");
             OpenOwned(options.FilePath, FileShare.ReadWrite | FileShare.Delete).Dispose();
-            foreach (var file in new[] { options.FilePath, options.FilePath + "-wal", options.FilePath + "-shm" }.Where(File.Exists))
-                File.SetUnixFileMode(file, OwnerOnly);
+            foreach (var suffix in new[] { "", "-wal", "-shm" })
+            {
+                if (File.Exists(options.FilePath + suffix)) File.SetUnixFileMode(options.FilePath + suffix, OwnerOnly);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,8 @@
 namespace Bhiv.Infrastructure.Database;
 
 /// <summary>Where the database stands.</summary>
-/// <param name="Directory">Absolute; <c>BHIV_DATA</c>. It holds <see cref="FileName"/> and the files that SQLite keeps beside it.</param>
+/// <param name="Directory">Absolute; <c>BHIV_DATA</c>. It holds <see cref="FileName"/> and the files that SQLite keeps beside
+/// it.</param>
 public sealed record DatabaseOptions(string Directory)
 {
     public const string FileName = "bhiv.db";

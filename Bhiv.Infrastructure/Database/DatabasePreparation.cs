@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bhiv.Domain;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Bhiv.Infrastructure.Database;
 
-/// <summary>Brings the database to the schema of this build before the server listens, and verifies what durability rests on.</summary>
+/// <summary>
+/// Brings the database to the schema of this build before the server listens, and verifies what durability rests on.
+/// </summary>
 internal sealed class DatabasePreparation(
     IDbContextFactory<SqliteBhivDbContext> contexts, DatabaseOptions options, ILogger<DatabasePreparation> logger)
 {
@@ -37,21 +40,23 @@ internal sealed class DatabasePreparation(
         var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
         if (applied.FirstOrDefault(migration => !known.Contains(migration)) is { } newer)
             throw new StartRefusedException(
-                $"BHIV_DATA: the database {options.FilePath} was written by a newer build ({newer}). Run that build, or restore a backup.");
+                $"BHIV_DATA: the database {options.FilePath} was written by a newer build ({newer}). "
+                + "Run that build, or restore a backup.");
         if (known.Count == applied.Count()) return;
 
         using var alone = await TakeMigrationLockAsync(cancellationToken);
         // Whoever holds the lock file is the only one migrating, so that a row in EF's lock table was left by a process that was
         // killed; EF itself would wait for it for ever.
-        if (await context.Database.SqlQuery<int>(
-                $"SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellationToken) > 0)
+        var lockTables = context.Database.SqlQuery<int>(
+            $"SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'");
+        if (await lockTables.SingleAsync(cancellationToken) > 0)
             await context.Database.ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
     }
 
     /// <summary>
-    /// The operating system frees the lock when its process ends, however it ends. The file itself stays: were it removed, two could
-    /// hold a lock on two files of the same name.
+    /// The operating system frees the lock when its process ends, however it ends. The file itself stays: were it removed,
+    /// two could hold a lock on two files of the same name.
     /// </summary>
     /// <exception cref="IOException">It cannot be taken, or another process migrates for longer than anybody should.</exception>
     private async Task<FileStream> TakeMigrationLockAsync(CancellationToken cancellationToken)
@@ -70,8 +75,9 @@ internal sealed class DatabasePreparation(
     }
 
     /// <summary>
-    /// A commit must be on the disk before it is answered: that is WAL with <c>synchronous=FULL</c> (2). The mode is a property of the
-    /// file and stays; a file system that cannot share memory refuses it, and the pragma then answers with another.
+    /// A commit must be on the disk before it is answered: that is WAL with <c>synchronous=FULL</c> (2). The mode is a
+    /// property of the file and stays; a file system that cannot share memory refuses it, and the pragma then answers with
+    /// another.
     /// </summary>
     private static async Task MakeDurableAsync(SqliteBhivDbContext context, CancellationToken cancellationToken)
     {
@@ -91,6 +97,6 @@ internal sealed class DatabasePreparation(
 #pragma warning disable CA2100 // A literal of this file; a pragma takes no parameters.
         command.CommandText = $"PRAGMA {pragma}";
 #pragma warning restore CA2100
-        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture)!;
+        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture)!;
     }
 }

@@ -22,6 +22,9 @@ internal static class CompactJwt
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
 
+    // A name in any script stays as short as its UTF-8; nothing here is ever HTML.
+    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string Write(SigningKey key, Action<Utf8JsonWriter> claims)
     {
         var header = Segment(json =>
@@ -63,8 +66,8 @@ internal static class CompactJwt
     }
 
     /// <summary>
-    /// HS256 and nothing beside it: a parameter that is not understood (<c>crit</c>, <c>zip</c>, <c>jwk</c>, <c>jku</c>, <c>x5u</c> …)
-    /// could change what the signature means.
+    /// HS256 and nothing beside it: a parameter that is not understood (<c>crit</c>, <c>zip</c>, <c>jwk</c>, <c>jku</c>,
+    /// <c>x5u</c> …) could change what the signature means.
     /// </summary>
     private static bool TryReadHeader(byte[] json, out string? keyId)
     {
@@ -95,8 +98,7 @@ internal static class CompactJwt
     private static string Segment(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        // A name in any script stays as short as its UTF-8; nothing here is ever HTML.
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer, Unescaped))
         {
             json.WriteStartObject();
             members(json);

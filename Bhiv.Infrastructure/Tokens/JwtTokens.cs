@@ -8,7 +8,9 @@ using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Infrastructure.Tokens;
 
-/// <summary>Issues and validates both kinds of token. Each says its <c>type</c>, and neither is taken in the other's place.</summary>
+/// <summary>
+/// Issues and validates both kinds of token. Each says its <c>type</c>, and neither is taken in the other's place.
+/// </summary>
 internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAccessTokens, IRefreshTokens
 {
     private const string Access = "access";
@@ -56,7 +58,8 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAc
                 : null);
 
     public TokenReading<RefreshTokenClaims> Read(string token, DateTimeOffset now) =>
-        // Its session says when it ends, and a key without the session's secret signs none: shortening the setting ends no session.
+        // Its session says when it ends, and a key without the session's secret signs none: shortening the setting ends no
+        // session.
         Read(token, Refresh, TimeSpan.MaxValue, now, claims =>
             claims.Id("sub") is { } account
             && claims.Id("sid") is { } session
@@ -66,8 +69,8 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAc
                 : null);
 
     /// <summary>
-    /// A session's tokens are signed by its own key while the ring has it, so that the same row gives the same token to the byte. When
-    /// that key has gone, the token it signed is worth nothing any more, and the active key signs.
+    /// A session's tokens are signed by its own key while the ring has it, so that the same row gives the same token to the
+    /// byte. When that key has gone, the token it signed is worth nothing any more, and the active key signs.
     /// </summary>
     private SigningKey KeyOf(Session session) => ring.Find(session.KeyId) ?? ring.Active;
 

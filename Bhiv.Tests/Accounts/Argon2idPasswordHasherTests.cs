@@ -52,7 +52,8 @@ public sealed class Argon2idPasswordHasherTests
     {
         using var narrow = new Argon2idPasswordHasher(new PasswordOptions { ConcurrentHashes = 1 });
         var gaveUp = false;
-        // A hash that has begun runs to its end: only who waits gives up. Tried again where the machine was too slow to make a queue.
+        // A hash that has begun runs to its end: only who waits gives up. Tried again where the machine was too slow to make
+        // a queue.
         for (var attempt = 0; attempt < 50 && !gaveUp; attempt++)
         {
             var queue = Enumerable.Range(0, 8).Select(_ => Task.Run(() => narrow.HashAsync(Password, default))).ToList();

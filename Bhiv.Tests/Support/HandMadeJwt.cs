@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace Bhiv.Tests.Support;
 
 /// <summary>
-/// JWTs made and verified by hand from RFC 7515, with nothing of the product's: what both understand is the format and not a shared mistake.
+/// JWTs made and verified by hand from RFC 7515, with nothing of the product's: what both understand is the format and not a
+/// shared mistake.
 /// </summary>
 internal static class HandMadeJwt
 {

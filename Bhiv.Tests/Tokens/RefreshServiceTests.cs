@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
@@ -13,17 +14,23 @@ public sealed class RefreshServiceTests
 {
     private static readonly Caller Caller = new(ClientId.Default);
 
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly TokenOptions policy = new();
+    private static readonly Expression<Func<ISessionStore, Task<Session?>>> Rotation = store =>
+        store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>());
 
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    private TokenOptions policy = null!;
     private Mock<IRefreshTokens> refreshTokens = null!;
     private Mock<ISessionStore> sessions = null!;
     private RefreshService service = null!;
     private SessionOfAccount stored = null!;
 
     [SetUp]
-    public void Arrange()
+    public void Arrange() => Arrange(new TokenOptions());
+
+    private void Arrange(TokenOptions options)
     {
+        policy = options;
         var account = Account.FromEnvironment(AccountName.Of("alice"), new PasswordHash("hash"), clock.GetUtcNow());
         stored = new SessionOfAccount(Session.Start(account, Caller, "kid", policy, clock.GetUtcNow()), account);
         var (session, _) = stored;
@@ -60,15 +67,14 @@ public sealed class RefreshServiceTests
         Assert.That(await RefreshAsync("present"), Is.TypeOf<RefreshResult.Rotated>());
         sessions.Verify(store => store.FindAsync(It.IsAny<SessionId>(), It.IsAny<CancellationToken>()), Times.Once);
         sessions.Verify(
-            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()),
-            Times.Once);
+            Rotation, Times.Once);
     }
 
     [Test]
     public async Task Who_loses_the_race_gets_what_the_winner_got_and_writes_nothing()
     {
         // The winner rotates between this caller's read and its write.
-        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()))
+        sessions.Setup(Rotation)
             .Callback(() => stored = stored with { Session = stored.Session.Rotate(Caller, "kid", policy, clock.GetUtcNow()) })
             .ReturnsAsync((Session?)null);
 
@@ -77,17 +83,33 @@ public sealed class RefreshServiceTests
         Assert.That(result, Is.TypeOf<RefreshResult.Retried>());
         Assert.That(((RefreshResult.Retried)result).Tokens.RefreshToken, Is.EqualTo("generation 1"));
         sessions.Verify(
-            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()), Times.Once);
+            Rotation, Times.Once);
     }
 
     [Test]
     public async Task Who_loses_the_race_against_a_disable_is_refused()
     {
-        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()))
+        sessions.Setup(Rotation)
             .Callback(() => stored = stored with { Account = stored.Account with { DisabledAt = clock.GetUtcNow(), Epoch = 1 } })
             .ReturnsAsync((Session?)null);
 
         Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Revoked)));
+    }
+
+    [Test]
+    public async Task Who_loses_the_race_is_judged_by_the_time_after_it()
+    {
+        // By the time of its arrival the rotation would lie in the future, and strict single use could not be told from a bad clock.
+        Arrange(new TokenOptions { RefreshLeeway = TimeSpan.Zero });
+        sessions.Setup(Rotation)
+            .Callback(() =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                stored = stored with { Session = stored.Session.Rotate(Caller, "kid", policy, clock.GetUtcNow()) };
+            })
+            .ReturnsAsync((Session?)null);
+
+        Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Reused)));
     }
 
     [Test]
@@ -99,7 +121,7 @@ public sealed class RefreshServiceTests
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Reused)));
         sessions.Verify(
-            store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()), Times.Never);
+            Rotation, Times.Never);
     }
 
     [Test]
@@ -111,7 +133,7 @@ public sealed class RefreshServiceTests
     }
 
     private void AllowRotation() =>
-        sessions.Setup(store => store.TryRotateAsync(It.IsAny<Session>(), It.IsAny<Func<DateTimeOffset, Session>>(), It.IsAny<CancellationToken>()))
+        sessions.Setup(Rotation)
             .ReturnsAsync((Session _, Func<DateTimeOffset, Session> rotate, CancellationToken _) => rotate(clock.GetUtcNow()));
 
     private Task<RefreshResult> RefreshAsync(string token) => service.RefreshAsync(token, Caller, default);
