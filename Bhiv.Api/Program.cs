@@ -1,5 +1,6 @@
 using System.Collections;
 using Bhiv.Api.Accounts;
+using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Http;
 using Bhiv.Api.Monitoring;
@@ -32,7 +33,7 @@ internal static class Program
             await Console.Error.WriteLineAsync("Bhiv did not start:" + Environment.NewLine + refusal.Message);
             return ConfigurationRefused;
         }
-        catch (IOException fault) when (LoggingExtensions.IsAddressInUse(fault))
+        catch (IOException fault) when (Addresses.IsInUse(fault))
         {
             await Console.Error.WriteLineAsync(
                 $"Bhiv did not start: {fault.Message} Choose another with --urls http://localhost:8001 or ASPNETCORE_URLS.");
@@ -66,9 +67,9 @@ internal static class Program
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddInfrastructure(settings.Database);
-        builder.Services.AddCredentials(settings.Secrets);
+        builder.Services.AddApiKeys(settings.Secrets.ApiKey);
         builder.Services.AddAccounts(settings.Passwords);
-        builder.Services.AddTokens(settings.Tokens);
+        builder.Services.AddTokens(settings.Tokens, settings.Secrets.SigningKey);
         builder.Services.AddOpenApi(settings);
         replace?.Invoke(builder.Services);
 
@@ -86,7 +87,8 @@ internal static class Program
     {
         var settings = app.Services.GetRequiredService<Settings>();
         app.WarnOfPublishedSecrets(settings.Secrets);
-        await app.Services.PrepareDatabaseAsync();
-        await app.Services.ApplyEnvironmentAccountAsync(settings);
+        // Until the host runs, a signal ends the process by itself.
+        await app.Services.PrepareDatabaseAsync(CancellationToken.None);
+        await app.Services.ApplyEnvironmentAccountAsync(settings, CancellationToken.None);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Bhiv.Domain;
@@ -24,6 +25,13 @@ internal static class CredentialText
         }
         return length > maximumLength ? $"must be at most {maximumLength} characters." : null;
     }
+
+    /// <summary>
+    /// Without regard to case, by the invariant culture. Upper and then lower: some letters (ß, final sigma) meet their twins on
+    /// only one of the two ways.
+    /// </summary>
+    [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Both ways are taken.")]
+    public static string Fold(string text) => text.ToUpperInvariant().ToLowerInvariant();
 
     /// <summary>Never assigned (Unicode 23.7); some normalisers refuse them.</summary>
     private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;

@@ -17,8 +17,8 @@ namespace Bhiv.Infrastructure;
 public static class InfrastructureExtensions
 {
     /// <summary>
-    /// Expects <c>SigningKeyRing</c>, <c>TokenOptions</c>, <c>PasswordOptions</c> and the configured <c>PlainTextApiKey</c>
-    /// among the services.
+    /// Expects <c>SigningKeyRing</c>, <c>TokenOptions</c>, <c>PasswordOptions</c>, the configured <c>PlainTextApiKey</c>,
+    /// <c>TimeProvider</c> and logging among the services.
     /// </summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseOptions database)
     {
@@ -46,6 +46,6 @@ public static class InfrastructureExtensions
 
     /// <summary>Brings the database to the schema of this build. Due before anything is served.</summary>
     /// <exception cref="Domain.StartRefusedException">It cannot be used.</exception>
-    public static Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken = default) =>
+    public static Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
 }

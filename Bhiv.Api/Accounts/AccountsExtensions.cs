@@ -17,7 +17,7 @@ internal static class AccountsExtensions
     /// <exception cref="StartRefusedException">Outside Development an account has a password that the runbook
     /// publishes.</exception>
     public static async Task ApplyEnvironmentAccountAsync(
-        this IServiceProvider services, Settings settings, CancellationToken cancellationToken = default)
+        this IServiceProvider services, Settings settings, CancellationToken cancellationToken)
     {
         var account = services.GetRequiredService<EnvironmentAccount>();
         await account.ApplyAsync(settings.Secrets.DemoUsername, settings.Secrets.DemoPassword, cancellationToken);

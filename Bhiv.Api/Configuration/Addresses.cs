@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 
 namespace Bhiv.Api.Configuration;
 
@@ -41,6 +42,8 @@ internal static class Addresses
                     + "Listen on loopback behind a TLS proxy, use an https:// address, or set Http__AllowPlain=true.");
         }
     }
+
+    public static bool IsInUse(Exception? fault) => fault is IOException { InnerException: AddressInUseException };
 
     private static bool IsLoopback(BindingAddress address) =>
         address.IsUnixPipe || address.IsNamedPipe

@@ -22,6 +22,9 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
     private const string Text = "text/plain";
     private const int MaximumDepth = 16;
 
+    /// <summary>In bytes, of a body.</summary>
+    public const int MaximumSize = 64 * 1024;
+
     /// <summary>The names on the wire are exact, and what they mean is said once.</summary>
     public static readonly JsonSerializerOptions Options = new()
     {
@@ -46,7 +49,7 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
             using var document = isForm ? ParseForm(body.Span) : ParseJson(body);
             return InputFormatterResult.Success(document.Deserialize(context.ModelType, Options)!);
         }
-        catch (JsonException fault) when (fault is not MalformedBodyException && fault.Path is { Length: > 2 } path)
+        catch (JsonException fault) when (fault.Path is { Length: > 2 } path)
         {
             context.ModelState.TryAddModelError(path[2..], "has a value of the wrong type.");
         }
@@ -120,5 +123,5 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
-    private sealed class MalformedBodyException(string message) : JsonException(message);
+    private sealed class MalformedBodyException(string message) : Exception(message);
 }

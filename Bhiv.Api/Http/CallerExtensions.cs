@@ -10,13 +10,22 @@ internal static class CallerExtensions
     /// <summary>Who is calling, once the API key has been accepted.</summary>
     public static Caller Caller(this HttpContext context)
     {
-        var client = context.User.OfScheme(ApiKeyDefaults.AuthenticationScheme)!.FindFirst(ClaimNames.ClientId)!.Value;
-        var address = context.Connection.RemoteIpAddress;
         var agent = context.Request.Headers.UserAgent.ToString();
         return new Caller(
-            new ClientId(client),
-            (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
+            new ClientId(context.ClientId()!),
+            context.Address(),
             agent.Length == 0 ? null : agent[..Math.Min(agent.Length, Domain.Tokens.Caller.MaximumUserAgentLength)],
             Problem.TraceId(context));
     }
+
+    /// <summary>The client whose API key was accepted, or null.</summary>
+    public static string? ClientId(this HttpContext context) =>
+        context.User.OfScheme(ApiKeyDefaults.AuthenticationScheme)?.FindFirst(ClaimNames.ClientId)?.Value;
+
+    /// <summary>Where the connection comes from; an IPv4 address is written as one whichever socket took it.</summary>
+    public static string? Address(this HttpContext context) => context.Connection.RemoteIpAddress switch
+    {
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        var address => address?.ToString(),
+    };
 }

@@ -11,7 +11,7 @@ namespace Bhiv.Api.Http;
 /// Answers every call whose credentials do not suffice, once, naming each credential that failed: whoever mends only the first
 /// would learn of the second on the next try.
 /// </summary>
-internal sealed class CredentialRefusalWriter : IAuthorizationMiddlewareResultHandler
+internal sealed class CredentialRefusalWriter(ILogger<CredentialRefusalWriter> logger) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -31,7 +31,12 @@ internal sealed class CredentialRefusalWriter : IAuthorizationMiddlewareResultHa
         // Each is good by itself, and so it is the pair that is not.
         if (refusals.Count == 0) refusals.Add(new Refusal(CredentialRefusal.AccessToken, ProblemType.WrongClient));
 
-        foreach (var refusal in refusals) context.Response.Headers.Append(HeaderNames.WWWAuthenticate, Challenges.For(refusal));
+        foreach (var refusal in refusals)
+        {
+            logger.CredentialRefused(
+                refusal.Credential, refusal.Type.Code, context.ClientId(), context.Address(), refusal.Detail ?? refusal.Type.Title);
+            context.Response.Headers.Append(HeaderNames.WWWAuthenticate, Challenges.For(refusal));
+        }
         await new Problem(refusals[0].Type) { Detail = refusals[0].Detail, Refusals = refusals }.WriteAsync(context);
     }
 

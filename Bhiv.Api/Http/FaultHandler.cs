@@ -17,11 +17,11 @@ internal sealed class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHan
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 return true;
             case StoreUnavailableException:
-                logger.StoreUnavailable(exception);
+                logger.StoreFailed(exception);
                 await new Problem(ProblemType.Unavailable).WriteAsync(httpContext);
                 return true;
             default:
-                logger.UnexpectedFault(exception);
+                logger.RequestFailed(exception);
                 await new Problem(ProblemType.InternalError).WriteAsync(httpContext);
                 return true;
         }

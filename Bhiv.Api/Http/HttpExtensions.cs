@@ -11,16 +11,13 @@ namespace Bhiv.Api.Http;
 /// <summary>The wire: the server, the bodies that come in, and the refusals that go out.</summary>
 internal static class HttpExtensions
 {
-    /// <summary>In bytes, of a request's body.</summary>
-    private const int MaximumBodySize = 64 * 1024;
-
     public static void AddHttp(this WebApplicationBuilder builder, IReadOnlyList<string> addresses)
     {
         builder.WebHost.UseUrls([.. addresses]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaximumBodySize;
+            kestrel.Limits.MaxRequestBodySize = BodyReader.MaximumSize;
             // Byte for byte: a key or a token with a byte that is no ASCII is refused by us, with its code, and not by Kestrel.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bhiv.Api.Http;
@@ -11,7 +10,7 @@ internal static class InvalidBody
         var errors = context.ModelState
             .Where(entry => entry.Value is { Errors.Count: > 0 })
             .ToDictionary(
-                entry => JsonNamingPolicy.SnakeCaseLower.ConvertName(entry.Key),
+                entry => BodyReader.Options.PropertyNamingPolicy!.ConvertName(entry.Key),
                 entry => entry.Value!.Errors.Select(error => error.ErrorMessage).ToArray());
         return errors.TryGetValue(string.Empty, out var body)
             ? new Problem(ProblemType.MalformedBody) { Detail = body[0] }

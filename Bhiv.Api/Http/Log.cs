@@ -3,8 +3,12 @@ namespace Bhiv.Api.Http;
 internal static partial class Log
 {
     [LoggerMessage(3001, LogLevel.Error, "A request failed for a reason that nobody expected")]
-    public static partial void UnexpectedFault(this ILogger logger, Exception fault);
+    public static partial void RequestFailed(this ILogger logger, Exception fault);
 
     [LoggerMessage(3002, LogLevel.Error, "A request failed because a store could not be reached")]
-    public static partial void StoreUnavailable(this ILogger logger, Exception fault);
+    public static partial void StoreFailed(this ILogger logger, Exception fault);
+
+    [LoggerMessage(3003, LogLevel.Warning, "The {Credential} was refused ({Code}): client {ClientId} from {Address}: {Detail}")]
+    public static partial void CredentialRefused(
+        this ILogger logger, string credential, string code, string? clientId, string? address, string detail);
 }

@@ -13,9 +13,8 @@ namespace Bhiv.Api.Http;
 /// </summary>
 internal sealed record Problem(ProblemType Type) : IActionResult
 {
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly JsonSerializerOptions Json = new(BodyReader.Options)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // For people who read it in a terminal: quotes and angle brackets stay as they are. It is never HTML.
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -75,7 +75,7 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         "request_timeout", 408, "The body came too slowly", "Send the request again.");
 
     public static readonly ProblemType PayloadTooLarge = new(
-        "payload_too_large", 413, "The body is too large", "Send at most 64 KiB.");
+        "payload_too_large", 413, "The body is too large", $"Send at most {BodyReader.MaximumSize / 1024} KiB.");
 
     public static readonly ProblemType UnsupportedMediaType = new(
         "unsupported_media_type", 415, "The body is of a type that is not read here",

@@ -4,5 +4,5 @@ internal static partial class Log
 {
     [LoggerMessage(3101, LogLevel.Warning,
         "Development: {Variables} hold what the runbook publishes. Anyone can log in; serve nobody but yourself")]
-    public static partial void PublishedSecretsInUse(this ILogger logger, string variables);
+    public static partial void PublishedSecretsFound(this ILogger logger, string variables);
 }

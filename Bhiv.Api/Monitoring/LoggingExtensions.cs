@@ -1,6 +1,5 @@
 using Bhiv.Api.Configuration;
 using Bhiv.Domain;
-using Microsoft.AspNetCore.Connections;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -17,11 +16,11 @@ internal static class LoggingExtensions
                 .ReadFrom.Configuration(builder.Configuration)
                 .Enrich.FromLogContext()
                 // Told once, in a sentence, where the process ends; not a second time with a stack.
-                .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || IsAddressInUse(entry.Exception));
+                .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || Addresses.IsInUse(entry.Exception));
             if (builder.Environment.IsDevelopment())
                 // j: strings as JSON literals, so that a line break in a path or a name begins no line of its own.
                 logger.WriteTo.Console(
-                    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:j}{NewLine}{Exception}",
+                    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {TraceId} {Message:j}{NewLine}{Exception}",
                     formatProvider: System.Globalization.CultureInfo.InvariantCulture);
             else
                 logger.WriteTo.Console(new RenderedCompactJsonFormatter());
@@ -39,8 +38,6 @@ internal static class LoggingExtensions
 
     public static void WarnOfPublishedSecrets(this WebApplication app, Secrets secrets)
     {
-        if (secrets.Published.Count > 0) app.Logger.PublishedSecretsInUse(string.Join(", ", secrets.Published));
+        if (secrets.Published.Count > 0) app.Logger.PublishedSecretsFound(string.Join(", ", secrets.Published));
     }
-
-    public static bool IsAddressInUse(Exception? fault) => fault is IOException { InnerException: AddressInUseException };
 }

@@ -1,6 +1,4 @@
-using Bhiv.Api.ApiKeys;
-using Bhiv.Api.Http;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -11,11 +9,8 @@ internal sealed class CredentialsFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        string[] schemes =
-            metadata.OfType<RequireApiKeyAndTokenAttribute>().Any()
-                ? [ApiKeyDefaults.AuthenticationScheme, JwtBearerDefaults.AuthenticationScheme]
-                : metadata.OfType<RequireApiKeyAttribute>().Any() ? [ApiKeyDefaults.AuthenticationScheme] : [];
+        var schemes = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AuthorizeAttribute>()
+            .SelectMany(required => required.AuthenticationSchemes!.Split(',')).ToArray();
         if (schemes.Length == 0) return;
 
         // One requirement with both schemes means both; two would mean either. Without the document a reference to a

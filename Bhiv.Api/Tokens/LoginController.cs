@@ -12,7 +12,7 @@ namespace Bhiv.Api.Tokens;
 public sealed class LoginController(LoginService logins) : ControllerBase
 {
     /// <summary>Log in</summary>
-    /// <remarks>A name and a password for an access token of 15 minutes and a refresh token of 7 days.</remarks>
+    /// <remarks>A name and a password for an access token (15 minutes by default) and a refresh token (7 days by default).</remarks>
     [HttpPost]
     [RequireApiKey]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]

@@ -14,7 +14,7 @@ public sealed class RefreshController(RefreshService refreshes) : ControllerBase
 
     /// <summary>Refresh</summary>
     /// <remarks>
-    /// The session's newest refresh token for the next pair. Repeated within the leeway (10 seconds) it gives the same pair
+    /// The session's newest refresh token for the next pair. Repeated within the leeway (10 seconds by default) it gives the same pair
     /// again, and the header Refresh-Outcome says `retried` instead of `rotated`.
     /// </remarks>
     [HttpPost]

@@ -22,6 +22,7 @@ public sealed class EnvironmentAccount(
         var hash = await hasher.HashAsync(password, cancellationToken);
         await accounts.ApplyEnvironmentAccountAsync(Account.FromEnvironment(name, hash, now), now, cancellationToken);
         logger.EnvironmentAccountApplied(name.Value);
+        if (present is not null && present.NameKey != name.Key) logger.FormerEnvironmentAccountDisabled(present.Name);
     }
 
     /// <summary>The name of an account that can log in with one of <paramref name="passwords"/>, if there is one.</summary>

@@ -22,11 +22,11 @@ public sealed class RefreshService(
         {
             // Garbage costs no database call.
             case TokenReading<RefreshTokenClaims>.Refused(TokenFault.Expired):
-                return Reject(RefreshRefusal.Expired, caller);
+                return Refuse(RefreshRefusal.Expired, caller);
             case TokenReading<RefreshTokenClaims>.Valid(var claims):
                 return await RefreshAsync(claims, caller, cancellationToken);
             default:
-                return Reject(RefreshRefusal.Invalid, caller);
+                return Refuse(RefreshRefusal.Invalid, caller);
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class RefreshService(
         for (var round = 1; round <= 2; round++)
         {
             if (await sessions.FindAsync(presented.SessionId, cancellationToken) is not var (session, account))
-                return Reject(RefreshRefusal.Invalid, caller);
+                return Refuse(RefreshRefusal.Invalid, caller);
 
             switch (session.Judge(presented, caller.Client, account, policy, time.Now()))
             {
@@ -54,17 +54,19 @@ public sealed class RefreshService(
                     logger.RefreshTokenReused(session.Id.Value, caller.Address, presented.Generation, session.Generation);
                     return new RefreshResult.Refused(RefreshRefusal.Reused);
                 case RefreshVerdict.Revoked:
-                    return Reject(RefreshRefusal.Revoked, caller);
+                    return Refuse(RefreshRefusal.Revoked, caller);
                 case RefreshVerdict.Expired:
-                    return Reject(RefreshRefusal.Expired, caller);
+                    return Refuse(RefreshRefusal.Expired, caller);
                 case RefreshVerdict.Mismatch:
-                    return Reject(RefreshRefusal.Invalid, caller);
+                    return Refuse(RefreshRefusal.Invalid, caller);
+                default:
+                    throw new UnreachableException();
             }
         }
         throw new UnreachableException("A session that may rotate did not.");
     }
 
-    private RefreshResult.Refused Reject(RefreshRefusal refusal, Caller caller)
+    private RefreshResult.Refused Refuse(RefreshRefusal refusal, Caller caller)
     {
         logger.RefreshRefused(refusal, caller.Client.Value, caller.Address);
         return new RefreshResult.Refused(refusal);

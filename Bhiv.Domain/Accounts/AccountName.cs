@@ -35,8 +35,6 @@ public sealed record AccountName
 
     public override string ToString() => Value;
 
-    // Upper and then lower: some letters (ß, final sigma) meet their twins only on one of the two ways.
-    [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Both ways are taken.")]
     private static string KeyOf(string text) =>
-        text.Normalize(NormalizationForm.FormC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
+        CredentialText.Fold(text.Normalize(NormalizationForm.FormC)).Normalize(NormalizationForm.FormC);
 }

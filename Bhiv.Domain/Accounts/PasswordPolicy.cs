@@ -32,7 +32,7 @@ public static class PasswordPolicy
 
     private static bool IsCommon(string password)
     {
-        var folded = password.ToUpperInvariant().ToLowerInvariant();
+        var folded = CredentialText.Fold(password);
         return CommonWords.Contains(folded.Trim([.. "0123456789 !?.,;:-_#*+@$%&/()="]))
             || CommonWords.Contains(folded)
             || IsRepetition(folded)

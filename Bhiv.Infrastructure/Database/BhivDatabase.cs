@@ -14,7 +14,8 @@ internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contex
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private const int ConstraintViolated = 19;
+    // SQLite's primary result codes BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN.
+    private static readonly int[] Outages = [5, 6, 7, 8, 10, 13, 14];
 
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async Task<T> ReadAsync<T>(
@@ -64,7 +65,7 @@ internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contex
             },
             cancellationToken);
 
-    /// <summary>A violated constraint is a bug and no outage: coming back would not help.</summary>
+    /// <summary>Whether the same call may succeed later. Anything else, such as a violated constraint, is a bug.</summary>
     private static bool IsOutage(Exception fault) =>
-        fault.GetBaseException() is SqliteException { SqliteErrorCode: not ConstraintViolated };
+        fault.GetBaseException() is SqliteException failure && Outages.Contains(failure.SqliteErrorCode);
 }

@@ -31,7 +31,7 @@ internal sealed class DatabasePreparation(
                 $"BHIV_DATA: the database {options.FilePath} cannot be used ({fault.Message}) "
                 + "Restore it from a backup, or name another directory.", fault);
         }
-        logger.DatabaseReady(options.FilePath);
+        logger.DatabasePrepared(options.FilePath);
     }
 
     private async Task MigrateAsync(SqliteBhivDbContext context, CancellationToken cancellationToken)

@@ -40,8 +40,8 @@ internal static class CompactJwt
     }
 
     /// <summary>The claims of a token that a key of the ring signed; otherwise the fault and no claims.</summary>
-    /// <exception cref="JsonException">The token is malformed.</exception>
-    /// <exception cref="InvalidOperationException">The token is malformed: a string in it is no Unicode.</exception>
+    /// <exception cref="JsonException">A segment is no JSON: the token is malformed.</exception>
+    /// <exception cref="InvalidOperationException">A string in the header is no Unicode: the same.</exception>
     public static TokenFault? Read(string token, SigningKeyRing ring, out JsonDocument? claims)
     {
         claims = null;
@@ -61,8 +61,10 @@ internal static class CompactJwt
         if (!ring.Keys.Any(key => (keyId is null || keyId == key.Id) && key.Verifies(signed, signature)))
             return TokenFault.BadSignature;
 
-        claims = JsonDocument.Parse(payload, Strict);
-        return claims.RootElement.ValueKind == JsonValueKind.Object ? null : TokenFault.Malformed;
+        var document = JsonDocument.Parse(payload, Strict);
+        if (document.RootElement.ValueKind != JsonValueKind.Object) return TokenFault.Malformed;
+        claims = document;
+        return null;
     }
 
     /// <summary>

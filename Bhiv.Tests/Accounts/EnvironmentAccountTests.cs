@@ -17,7 +17,7 @@ public sealed class EnvironmentAccountTests
     [Test]
     public async Task A_restart_with_the_same_values_ends_nobodys_session()
     {
-        var token = await LogInAndStopAsync([]);
+        var token = await LogInAndStopAsync();
 
         await using var again = await BhivService.StartAsync(directory: directory.Path);
 
@@ -27,7 +27,7 @@ public sealed class EnvironmentAccountTests
     [Test]
     public async Task Another_password_is_applied_and_ends_the_sessions_of_the_former()
     {
-        var token = await LogInAndStopAsync([]);
+        var token = await LogInAndStopAsync();
 
         await using var again = await BhivService.StartAsync(
             new() { ["DEMO_PASSWORD"] = "another-password" }, directory: directory.Path);
@@ -53,7 +53,7 @@ public sealed class EnvironmentAccountTests
     [Test]
     public async Task Another_name_disables_the_former_account_and_ends_its_sessions()
     {
-        var token = await LogInAndStopAsync([]);
+        var token = await LogInAndStopAsync();
 
         await using var again = await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: directory.Path);
 
@@ -67,7 +67,7 @@ public sealed class EnvironmentAccountTests
     [Test]
     public async Task The_first_name_again_enables_its_account_and_revives_no_session()
     {
-        var token = await LogInAndStopAsync([]);
+        var token = await LogInAndStopAsync();
         await using (await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: directory.Path))
         {
         }
@@ -82,7 +82,7 @@ public sealed class EnvironmentAccountTests
     [Test]
     public async Task The_name_in_another_case_is_the_same_account()
     {
-        var token = await LogInAndStopAsync([]);
+        var token = await LogInAndStopAsync();
 
         await using var again = await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "ADMIN" }, directory: directory.Path);
 
@@ -90,9 +90,9 @@ public sealed class EnvironmentAccountTests
         Assert.That(again.Count("accounts"), Is.EqualTo(1));
     }
 
-    private async Task<string> LogInAndStopAsync(Dictionary<string, string> environment)
+    private async Task<string> LogInAndStopAsync()
     {
-        await using var service = await BhivService.StartAsync(environment, directory: directory.Path);
+        await using var service = await BhivService.StartAsync(directory: directory.Path);
         return (await service.Client.LoginAsync()).RefreshToken;
     }
 }

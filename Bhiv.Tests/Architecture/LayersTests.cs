@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Bhiv.Tests.Support;
 using NetArchTest.Rules;
@@ -5,7 +6,7 @@ using NetArchTest.Rules;
 namespace Bhiv.Tests.Architecture;
 
 /// <summary>Api → Application → Domain ← Infrastructure.</summary>
-public sealed class LayersTests
+public sealed partial class LayersTests
 {
     [TestCase("Bhiv.Domain", "")]
     [TestCase("Bhiv.Application", "Bhiv.Domain")]
@@ -64,15 +65,17 @@ public sealed class LayersTests
     [Test]
     public void Only_the_edge_reads_the_clock_of_the_machine()
     {
-        var offenders = Directory.EnumerateFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                && !file.Contains("Bhiv.Tests", StringComparison.Ordinal))
-            .Where(file => File.ReadAllText(file) is var text
-                && (text.Contains("DateTime.UtcNow", StringComparison.Ordinal) || text.Contains("DateTimeOffset.UtcNow", StringComparison.Ordinal)
-                    || text.Contains("DateTime.Now", StringComparison.Ordinal)));
+        string[] layers = ["Bhiv.Api", "Bhiv.Application", "Bhiv.Domain", "Bhiv.Infrastructure"];
+        var files = layers.SelectMany(layer => Directory.GetFiles(Path.Combine(Repository.Root, layer), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).ToList();
+        var offenders = files.Where(file => MachineClock().IsMatch(File.ReadAllText(file)));
 
+        Assert.That(files, Has.Count.GreaterThan(50));
         Assert.That(offenders, Is.Empty);
     }
+
+    [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b|\bTimeProvider\.System\.Get")]
+    private static partial Regex MachineClock();
 
     private static XDocument ProjectFile(string project) =>
         XDocument.Load(Path.Combine(Repository.Root, project, project + ".csproj"));

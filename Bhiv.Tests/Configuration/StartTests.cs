@@ -167,4 +167,22 @@ public sealed class StartTests
         Assert.That(await service.ExitCodeAsync(), Is.EqualTo(1));
         Assert.That(service.Output, Does.Contain("Bhiv stopped: "));
     }
+
+    [Test]
+    public async Task A_refused_credential_is_logged_once_with_its_reason_and_without_itself()
+    {
+        using var service = ServiceProcess.StartDevelopment(directory.Path);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        var answer = await client.GenerateAsync("canary-token", apiKey: "canary-key");
+        await client.LoginAsync();
+        service.Kill();
+
+        var lines = service.Output.Split('\n').Where(line => line.Contains(" was refused ", StringComparison.Ordinal)).ToList();
+        Assert.That(lines, Has.Count.EqualTo(2), service.Output);
+        Assert.That(lines[0], Does.Contain("\"invalid_api_key\"").And.Contains("\"127.0.0.1\"").And.Contains("No client has this API key."));
+        Assert.That(lines[1], Does.Contain("\"invalid_token\"").And.Contains("It is not an access token of this service."));
+        Assert.That(lines, Is.All.Contains(answer.Json.GetProperty("trace_id").GetString()));
+        Assert.That(service.Output, Does.Not.Contain("canary").And.Not.Contain("was not authenticated"));
+    }
 }

@@ -136,7 +136,10 @@ internal static class Provocations
                 return await it.Client.RefreshAsync(login.RefreshToken);
             },
         };
-        yield return Validation(path, "a token of 4097 characters", new { refresh_token = new string('a', 4097) });
+        yield return new(path, "invalid_refresh_token", "a token of 60,000 characters")
+        {
+            Call = it => it.Client.RefreshAsync(new string('a', 60_000)),
+        };
         yield return Validation(path, "null", new { refresh_token = (string?)null });
         foreach (var (code, fault) in new (string, Exception)[]
         {
@@ -196,7 +199,7 @@ internal static class Provocations
                 var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content("{}", "application/json") };
                 request.Headers.Add("X-API-Key", Calls.ApiKey);
                 request.Headers.TryAddWithoutValidation("Authorization", ["Bearer " + token, "Bearer " + token]);
-                return Answer.OfAsync(it.Client.SendAsync(request)).GetAwaiter().GetResult();
+                return await Answer.OfAsync(it.Client.SendAsync(request));
             },
         };
         yield return new(path, "expired_token", "fifteen minutes")

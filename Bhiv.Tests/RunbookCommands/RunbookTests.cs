@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bhiv.Api.Configuration;
+using Bhiv.Domain.SigningKeys;
 using Bhiv.Tests.Support;
+using Microsoft.Extensions.Configuration;
 
 namespace Bhiv.Tests.RunbookCommands;
 
@@ -70,7 +73,16 @@ public sealed partial class RunbookTests
 
         var secret = Run(Command("openssl rand")).Trim();
 
-        Assert.That(secret, Does.Match("^[0-9a-f]{64}$"));
+        var environment = new Dictionary<string, string>
+        {
+            ["JWT_SECRET"] = secret,
+            ["API_KEY"] = "5d3a49268f0c1b7e5d3a4926",
+            ["DEMO_USERNAME"] = "admin",
+            ["DEMO_PASSWORD"] = "the kettle sang twice",
+            ["BHIV_DATA"] = directory.Path,
+        };
+        var production = Settings.Read((IConfigurationRoot)new ConfigurationBuilder().Build(), environment, development: false);
+        Assert.That(production.Secrets.SigningKey.Id, Is.EqualTo(new SigningKey(secret).Id));
     }
 
     [Test]
@@ -78,10 +90,10 @@ public sealed partial class RunbookTests
     {
         Assert.That(Command("JWT_SECRET=").Trim().Split('\n'), Is.EqualTo(new[]
         {
-            $"JWT_SECRET={Api.Configuration.Runbook.JwtSecret}",
-            $"DEMO_USERNAME={Api.Configuration.Runbook.DemoUsername}",
-            $"DEMO_PASSWORD={Api.Configuration.Runbook.DemoPassword}",
-            $"API_KEY={Api.Configuration.Runbook.ApiKey}",
+            $"JWT_SECRET={Runbook.JwtSecret}",
+            $"DEMO_USERNAME={Runbook.DemoUsername}",
+            $"DEMO_PASSWORD={Runbook.DemoPassword}",
+            $"API_KEY={Runbook.ApiKey}",
         }));
     }
 

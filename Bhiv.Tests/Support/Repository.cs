@@ -7,6 +7,4 @@ internal static class Repository
 {
     public static string Root { get; } = Path.GetFullPath(typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!);
-
-    public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 }

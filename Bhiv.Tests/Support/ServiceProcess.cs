@@ -17,6 +17,16 @@ internal sealed partial class ServiceProcess : IDisposable
 
     private ServiceProcess(Process process) => this.process = process;
 
+    /// <summary>Of the process, now.</summary>
+    public long ResidentMebibytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / (1024 * 1024);
+        }
+    }
+
     public string Output => string.Join('\n', lines);
 
     /// <param name="environment">The only variables of ours that it gets.</param>
