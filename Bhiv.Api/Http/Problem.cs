@@ -61,7 +61,8 @@ internal sealed record Problem(ProblemType Type) : IActionResult
                 Type.Error),
             Json,
             "application/problem+json",
-            context.RequestAborted);
+            // A caller that has gone is no error: the server drops what nobody reads, while a cancelled write would be a fault.
+            CancellationToken.None);
     }
 
     /// <summary>What the operator's logs have this request under.</summary>
