@@ -78,6 +78,7 @@ internal static class Program
         app.UseProblems();
         app.UseOpenApi(settings);
         app.UseAuthorization();
+        app.MapProblemsPage();
         app.MapControllers();
         return app;
     }

@@ -48,7 +48,7 @@ internal sealed record Problem(ProblemType Type) : IActionResult
 
         await response.WriteAsJsonAsync(
             new Body(
-                $"urn:bhiv:problem:{Type.Code}",
+                Type.Uri,
                 Type.Title,
                 Type.Status,
                 Detail ?? Type.Title + ".",

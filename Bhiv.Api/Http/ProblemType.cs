@@ -6,87 +6,126 @@ namespace Bhiv.Api.Http;
 /// <param name="Code">Stable and unique.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Title">What kind of refusal it is; the same for each occurrence (RFC 9457 §3.1.4).</param>
+/// <param name="Meaning">What has happened, for who meets it the first time.</param>
 /// <param name="Fix">What the caller does about it; can be pasted.</param>
 /// <param name="Error">OAuth's word for it (RFC 6749 §5.2, RFC 6750 §3.1), where there is one.</param>
-internal sealed record ProblemType(string Code, int Status, string Title, string Fix, string? Error = null)
+internal sealed record ProblemType(string Code, int Status, string Title, string Meaning, string Fix, string? Error = null)
 {
     public static readonly ProblemType MissingApiKey = new(
-        "missing_api_key", 401, "The API key is missing", "Send the header X-API-Key: <api-key>.", "invalid_client");
+        "missing_api_key", 401, "The API key is missing",
+        "Every call is made by an application, and this one did not say which.",
+        "Send the header X-API-Key: <api-key>.", "invalid_client");
 
     public static readonly ProblemType InvalidApiKey = new(
         "invalid_api_key", 401, "The API key is not valid",
+        "No client has this key, or there were two X-API-Key headers, or its bytes were changed on the way.",
         "Send one X-API-Key header with a key that the service's operator gave out; in Development that is the value of API_KEY.",
         "invalid_client");
 
     public static readonly ProblemType MissingToken = new(
         "missing_token", 401, "The access token is missing",
+        "The call is made for a person, and the Authorization header that says for whom is missing or of another scheme "
+        + "than Bearer.",
         "Log in with POST /api/v1/auth/login and send the header Authorization: Bearer <access_token>.");
 
     public static readonly ProblemType InvalidToken = new(
         "invalid_token", 401, "The access token is not valid",
+        "It is not an access token of this service: it is malformed, was changed, is signed by another key, issued by or "
+        + "for another service, valid for longer than any token here, or a refresh token. The detail says which.",
         "Log in with POST /api/v1/auth/login and send the access_token exactly as it was received.", "invalid_token");
 
     public static readonly ProblemType ExpiredToken = new(
         "expired_token", 401, "The access token has expired",
+        "Nothing is wrong with the access token but its age.",
         "Get a new one with POST /api/v1/auth/refresh and the body {\"refresh_token\": \"<refresh_token>\"}.", "invalid_token");
 
     public static readonly ProblemType WrongClient = new(
         "wrong_client", 401, "The access token belongs to another client",
+        "API key and access token are each good, and belong to different clients. A token works only with a key of the "
+        + "client that logged in.",
         "Send the API key of the client that logged in, or log in with this one.", "invalid_token");
 
     public static readonly ProblemType InvalidCredentials = new(
         "invalid_credentials", 401, "The name or the password is wrong",
+        "The name is unknown, the password is wrong or the account is disabled. The answer is the same for each, so that "
+        + "nobody learns which names exist.",
         "Check both; in Development they are the values of DEMO_USERNAME and DEMO_PASSWORD.", "invalid_grant");
 
     public static readonly ProblemType InvalidRefreshToken = new(
         "invalid_refresh_token", 401, "The refresh token is not valid",
+        "It is not a refresh token of this service, or its session belongs to another client or is gone.",
         "Send the refresh_token exactly as it was received, with a key of the client that logged in; or log in again.",
         "invalid_grant");
 
     public static readonly ProblemType ExpiredRefreshToken = new(
         "expired_refresh_token", 401, "The refresh token has expired",
+        "Seven days have passed since the session was last refreshed, or thirty since its login (by default).",
         "Log in again with POST /api/v1/auth/login.", "invalid_grant");
 
     public static readonly ProblemType RevokedRefreshToken = new(
-        "revoked_refresh_token", 401, "The session was ended", "Log in again with POST /api/v1/auth/login.", "invalid_grant");
+        "revoked_refresh_token", 401, "The session was ended",
+        "The session was ended before its time: the account was disabled or got another password.",
+        "Log in again with POST /api/v1/auth/login.", "invalid_grant");
 
     public static readonly ProblemType RefreshTokenReused = new(
         "refresh_token_reused", 401, "The refresh token was used before",
+        "Each refresh token is good once, and this one has been used. A repeated refresh gets the same answer again for a "
+        + "few seconds; this came later, or after a newer token had been used. Somebody else may hold a copy.",
         "Use the newest refresh_token; each is good once. If you have it no more, log in again with POST /api/v1/auth/login.",
         "invalid_grant");
 
     public static readonly ProblemType ValidationFailed = new(
-        "validation_failed", 400, "A field is not valid", "Mend the fields that are named in errors.", "invalid_request");
+        "validation_failed", 400, "A field is not valid",
+        "The body was read, and a field in it is missing, of the wrong type or out of bounds. The member errors says what "
+        + "is wrong with each.",
+        "Mend the fields that are named in errors.", "invalid_request");
 
     public static readonly ProblemType MalformedBody = new(
-        "malformed_body", 400, "The body cannot be read", "Send one JSON object with the header Content-Type: application/json.",
+        "malformed_body", 400, "The body cannot be read",
+        "The body is empty, cut off, not UTF-8, not one JSON object, has a field twice, or is more than one thing.",
+        "Send one JSON object with the header Content-Type: application/json.",
         "invalid_request");
 
     public static readonly ProblemType NotADesign = new(
-        "not_a_design", 422, "The prompt asks for no design", "Say what to design.");
+        "not_a_design", 422, "The prompt asks for no design",
+        "The prompt was understood to be something else: a greeting, a question, a story, an instruction or noise.",
+        "Say what to design.");
 
     public static readonly ProblemType NotFound = new(
-        "not_found", 404, "There is nothing here", "Check the path; /openapi.json lists what there is where it is enabled.");
+        "not_found", 404, "There is nothing here",
+        "No endpoint has this path.",
+        "Check the path; /openapi.json lists what there is where it is enabled.");
 
     public static readonly ProblemType MethodNotAllowed = new(
-        "method_not_allowed", 405, "The method is not allowed here", "Use a method that the Allow header names.");
+        "method_not_allowed", 405, "The method is not allowed here",
+        "The path exists, and not for this method.",
+        "Use a method that the Allow header names.");
 
     public static readonly ProblemType RequestTimeout = new(
-        "request_timeout", 408, "The body came too slowly", "Send the request again.");
+        "request_timeout", 408, "The body came too slowly",
+        "The connection was open and the body did not arrive in time.",
+        "Send the request again.");
 
     public static readonly ProblemType PayloadTooLarge = new(
-        "payload_too_large", 413, "The body is too large", $"Send at most {BodyReader.MaximumSize / 1024} KiB.");
+        "payload_too_large", 413, "The body is too large",
+        "No call here needs a body of that size, and it was not read.",
+        $"Send at most {BodyReader.MaximumSize / 1024} KiB.");
 
     public static readonly ProblemType UnsupportedMediaType = new(
         "unsupported_media_type", 415, "The body is of a type that is not read here",
+        "JSON is read as application/json, text/plain, application/x-www-form-urlencoded or without a type, in UTF-8; a "
+        + "form as application/x-www-form-urlencoded.",
         "Send one JSON object with the header Content-Type: application/json.");
 
     public static readonly ProblemType InternalError = new(
         "internal_error", 500, "Something went wrong here",
+        "A fault of the service. It has been logged under the trace_id.",
         "Try again; if it stays, tell the operator the trace_id.", "server_error");
 
     public static readonly ProblemType Unavailable = new(
-        "unavailable", 503, "The service cannot answer now", "Try again after the seconds in Retry-After.",
+        "unavailable", 503, "The service cannot answer now",
+        "The database is busy, full or cannot be reached. Nothing of the call was kept.",
+        "Try again after the seconds in Retry-After.",
         "temporarily_unavailable");
 
     public static readonly IReadOnlyList<ProblemType> All =
@@ -95,6 +134,9 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused, ValidationFailed, MalformedBody,
         NotADesign, NotFound, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType, InternalError, Unavailable,
     ];
+
+    /// <summary>The page that explains it (RFC 9457 §3.1.1), relative to the service.</summary>
+    public string Uri => $"{ProblemsPage.Path}#{Code}";
 
     /// <summary>The refusal that a bare status means, where the framework refused by itself.</summary>
     public static ProblemType? OfStatus(int status) => status switch

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Bhiv.Api.Http;
 using Bhiv.Tests.Support;
 
@@ -33,7 +34,7 @@ public sealed class RefusalTests
         Assert.That(answer.Response.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/problem+json"));
         Assert.That(answer.Response.Headers.CacheControl!.NoStore, Is.True);
         var body = answer.Json;
-        Assert.That(body.GetProperty("type").GetString(), Is.EqualTo($"urn:bhiv:problem:{type.Code}"));
+        Assert.That(body.GetProperty("type").GetString(), Is.EqualTo($"/problems#{type.Code}"));
         Assert.That(body.GetProperty("title").GetString(), Is.EqualTo(type.Title));
         Assert.That(body.GetProperty("status").GetInt32(), Is.EqualTo(type.Status));
         Assert.That(body.GetProperty("detail").GetString(), Is.Not.Empty);
@@ -43,6 +44,25 @@ public sealed class RefusalTests
         Assert.That(body.TryGetProperty("error", out var error) ? error.GetString() : null, Is.EqualTo(type.Error));
         Assert.That(body.TryGetProperty("errors", out _), Is.EqualTo(type.Code == "validation_failed"));
         AssertHeaders(answer, type);
+    }
+
+    [Test]
+    public async Task The_type_of_every_problem_points_to_its_meaning_and_its_mend()
+    {
+        await using var service = await BhivService.StartAsync();
+
+        var page = await Answer.OfAsync(service.Client.GetAsync(ProblemsPage.Path));
+
+        Assert.That(page.Response.Content.Headers.ContentType!.ToString(), Is.EqualTo("text/html; charset=utf-8"));
+        Assert.That(
+            Regex.Matches(page.Body, "<h2 id=\"([^\"]+)\">").Select(match => match.Groups[1].Value),
+            Is.EqualTo(ProblemType.All.Select(type => type.Code)));
+        var text = WebUtility.HtmlDecode(page.Body);
+        foreach (var type in ProblemType.All)
+        {
+            Assert.That(type.Uri, Is.EqualTo($"/problems#{type.Code}"));
+            Assert.That(text, Does.Contain($"<dd>{type.Meaning}</dd>").And.Contains($"<dd>{type.Fix}</dd>"));
+        }
     }
 
     [Test]
