@@ -66,7 +66,11 @@ internal static class Provocations
             Call = async it => await it.Client.SendAsync(
                 path, Content(new string(' ', 65_537), "application/json"), accessToken: await TokenAsync(it)),
         };
-        yield return new(path, "method_not_allowed", "GET") { Call = it => Answer.OfAsync(it.Client.GetAsync(path)) };
+        foreach (var method in new[] { "GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW" })
+            yield return new(path, "method_not_allowed", method)
+            {
+                Call = it => Answer.OfAsync(it.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path))),
+            };
     }
 
     private static IEnumerable<Provocation> OfLogin()

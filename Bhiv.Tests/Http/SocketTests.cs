@@ -47,6 +47,15 @@ public sealed class SocketTests
     }
 
     [Test]
+    public async Task Ten_megabytes_are_refused_before_they_are_sent()
+    {
+        var answer = await SendAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nX-API-Key: {Calls.ApiKey}\r\nContent-Type: application/json\r\nContent-Length: 10000000\r\n\r\n"));
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 413 ").And.Contains("\"code\":\"payload_too_large\""));
+    }
+
+    [Test]
     public async Task A_body_that_comes_too_slowly_is_a_timeout()
     {
         var answer = await SendAsync(Encoding.ASCII.GetBytes(
