@@ -1,0 +1,41 @@
+namespace Bhiv.Benchmark.Driving;
+
+/// <summary>A load: how many connections, and what each of them says.</summary>
+/// <param name="Measurement">What <c>--only</c> calls it.</param>
+/// <param name="Prepare">
+/// Due before each round, for the credentials: an access token lives 15 minutes and a run may be longer.
+/// </param>
+internal sealed record Scenario(
+    string Measurement, string Name, Func<Target, CancellationToken, Task<IReadOnlyList<Conversation>>> Prepare)
+{
+    /// <summary>Enough that the server's core never waits, few enough that its queue is short.</summary>
+    private const int Connections = 16;
+
+    public static readonly Scenario Generate = new("generate", "generate", async (target, cancellationToken) =>
+        Repeat(target.Generate((await target.LogInAsync(cancellationToken)).AccessToken), Connections));
+
+    public static readonly Scenario GenerateBare = new("generate", "generate, bare", (target, _) =>
+        Task.FromResult(Repeat(target.GenerateBare(), Connections)));
+
+    public static readonly Scenario RefreshByOne = new("refresh", "refresh, 1 connection", RefreshAsync(1));
+
+    public static readonly Scenario RefreshByMany = new("refresh", "refresh, 32 connections", RefreshAsync(32));
+
+    public static readonly Scenario Login = new("login", "login, 32 connections", (target, _) =>
+        Task.FromResult(Repeat(target.Login(), 32)));
+
+    /// <summary>What a client with both credentials does.</summary>
+    public static readonly IReadOnlyList<Scenario> All = [Generate, RefreshByOne, RefreshByMany, Login];
+
+    private static IReadOnlyList<Conversation> Repeat(byte[] request, int connections) =>
+        [.. Enumerable.Repeat(new Repetition(request), connections)];
+
+    private static Func<Target, CancellationToken, Task<IReadOnlyList<Conversation>>> RefreshAsync(int connections) =>
+        async (target, cancellationToken) =>
+        {
+            var chains = new List<Conversation>();
+            for (var at = 0; at < connections; at++)
+                chains.Add(new RefreshChain(target, (await target.LogInAsync(cancellationToken)).RefreshToken));
+            return chains;
+        };
+}
