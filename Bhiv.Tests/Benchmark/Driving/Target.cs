@@ -11,7 +11,8 @@ internal sealed record Target(Uri Address, string ApiKey, string Username, strin
     public byte[] Login() =>
         Post("/api/v1/auth/login", new { username = Username, password = Password }, $"X-API-Key: {ApiKey}\r\n");
 
-    public byte[] Refresh(string token) => Post("/api/v1/auth/refresh", new { refresh_token = token }, $"X-API-Key: {ApiKey}\r\n");
+    public byte[] Refresh(string token) =>
+        Post("/api/v1/auth/refresh", new { refresh_token = token }, $"X-API-Key: {ApiKey}\r\n");
 
     public byte[] Generate(string accessToken) => Post(
         "/api/v1/generate", new { prompt = Prompt }, $"X-API-Key: {ApiKey}\r\nAuthorization: Bearer {accessToken}\r\n");

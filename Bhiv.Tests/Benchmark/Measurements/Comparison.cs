@@ -19,7 +19,8 @@ internal sealed class Comparison(Options options, string before, string after, C
         var libraries = new List<string>();
         foreach (var (commit, name) in new[] { (before, "before"), (after, "after") })
         {
-            await using var worktree = await Worktree.AddAsync(commit, Path.Combine(directory, $"tree-{name}"), cancellationToken);
+            var path = Path.Combine(directory, $"tree-{name}");
+            await using var worktree = await Worktree.AddAsync(commit, path, cancellationToken);
             libraries.Add(await Publication.PublishAsync(worktree.Path, "Bhiv.Api", directory, name, cancellationToken));
         }
         return await new Comparison(options, libraries[0], libraries[1], cancellationToken).RunAsync();

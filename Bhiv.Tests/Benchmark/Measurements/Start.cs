@@ -4,7 +4,9 @@ using Bhiv.Tests.Support;
 
 namespace Bhiv.Benchmark.Measurements;
 
-/// <summary>From the start of the process to the first 200: with no database yet, and with the one that the first start made.</summary>
+/// <summary>
+/// From the start of the process to the first 200: with no database yet, and with the one that the first start made.
+/// </summary>
 internal static class Start
 {
     private static readonly Goal Seconds = new(AtMost: true, 1.5);

@@ -25,10 +25,10 @@ internal static class Report
         var width = figures.Max(figure => figure.Name.Length);
         text.AppendLine(CultureInfo.InvariantCulture, $"{"".PadRight(width)} {"median",9} {"min",9} – {"max",-9} unit    target");
         foreach (var it in figures)
-            text.AppendLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{it.Name.PadRight(width)} {Number(it.Median),9} {Number(it.Minimum),9} – {Number(it.Maximum),-9} {it.Unit,-7} {Aim(it)}")
-                .TrimEnd());
+        {
+            var spread = $"{Number(it.Minimum),9} – {Number(it.Maximum),-9}";
+            text.AppendLine($"{it.Name.PadRight(width)} {Number(it.Median),9} {spread} {it.Unit,-7} {Aim(it)}".TrimEnd());
+        }
         return text.ToString().TrimEnd();
     }
 
