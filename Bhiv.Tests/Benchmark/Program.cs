@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Bhiv.Benchmark.Measurements;
 using Bhiv.Benchmark.Reporting;
@@ -26,7 +27,7 @@ internal static class Program
             Console.WriteLine(options.Json ? Report.Json(machine, options, figures) : Report.Table(machine, options, figures));
             return 0;
         }
-        catch (BenchmarkException fault)
+        catch (Exception fault) when (fault is BenchmarkException or SocketException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;

@@ -20,8 +20,10 @@ internal static class Report
         var text = new StringBuilder()
             .AppendLine(CultureInfo.InvariantCulture, $"{machine.Cores} cores, {machine.Cpu}; {machine.Runtime}")
             .AppendLine(CultureInfo.InvariantCulture, $"commit {machine.Commit}, {machine.Date}, load average {machine.Load}")
-            .AppendLine(CultureInfo.InvariantCulture, $"{Size(options)}; pinning: {machine.Pinning}")
-            .AppendLine();
+            .AppendLine(CultureInfo.InvariantCulture, $"{Size(options)}; pinning: {machine.Pinning}");
+        if (options.Commits is [var before, var after])
+            text.AppendLine(CultureInfo.InvariantCulture, $"before is {before}, after is {after}");
+        text.AppendLine();
         var width = figures.Max(figure => figure.Name.Length);
         text.AppendLine(CultureInfo.InvariantCulture, $"{"".PadRight(width)} {"median",9} {"min",9} – {"max",-9} unit    target");
         foreach (var it in figures)
@@ -36,6 +38,7 @@ internal static class Report
         new
         {
             machine,
+            options.Commits,
             options.Rounds,
             Seconds = options.Round.TotalSeconds,
             WarmupSeconds = options.WarmUp.TotalSeconds,
