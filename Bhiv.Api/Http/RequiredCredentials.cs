@@ -62,6 +62,12 @@ internal sealed class SameClientRequirement : AuthorizationHandler<SameClientReq
 internal static class ClaimsPrincipalExtensions
 {
     /// <summary>The identity that a scheme accepted, or null.</summary>
-    public static ClaimsIdentity? OfScheme(this ClaimsPrincipal principal, string scheme) =>
-        principal.Identities.FirstOrDefault(identity => identity.IsAuthenticated && identity.AuthenticationType == scheme);
+    public static ClaimsIdentity? OfScheme(this ClaimsPrincipal principal, string scheme)
+    {
+        foreach (var identity in principal.Identities)
+        {
+            if (identity.IsAuthenticated && identity.AuthenticationType == scheme) return identity;
+        }
+        return null;
+    }
 }

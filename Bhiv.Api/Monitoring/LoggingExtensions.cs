@@ -1,7 +1,9 @@
 using Bhiv.Api.Configuration;
 using Bhiv.Domain;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
 
 namespace Bhiv.Api.Monitoring;
@@ -9,24 +11,34 @@ namespace Bhiv.Api.Monitoring;
 internal static class LoggingExtensions
 {
     /// <summary>All logging is Serilog's: text for a person in Development, one JSON object a line elsewhere.</summary>
-    public static void AddLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog(
-        (_, logger) =>
-        {
-            logger
-                .ReadFrom.Configuration(builder.Configuration)
-                .Enrich.FromLogContext()
-                // Told once, in a sentence, where the process ends; not a second time with a stack.
-                .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || Addresses.IsInUse(entry.Exception));
-            if (builder.Environment.IsDevelopment())
-                // j: strings as JSON literals, so that a line break in a path or a name begins no line of its own.
-                logger.WriteTo.Console(
-                    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {TraceId} {Message:j}{NewLine}{Exception}",
-                    formatProvider: System.Globalization.CultureInfo.InvariantCulture);
-            else
-                logger.WriteTo.Console(new RenderedCompactJsonFormatter());
-        },
-        // Not the static logger: two hosts in one process would share it.
-        preserveStaticLogger: true);
+    public static void AddLogging(this WebApplicationBuilder builder)
+    {
+        // Behind the framework's own factory, which keeps its loggers: the authentication handlers ask for theirs at each request.
+        // It lets everything through, and Serilog's levels decide. Not the static logger: two hosts in one process would share it.
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSerilog(
+            (_, logger) => Configure(logger, builder), preserveStaticLogger: true, writeToProviders: false);
+        builder.Services.RemoveAll<ILoggerFactory>();
+        builder.Services.AddSingleton<ILoggerFactory, LoggerFactory>();
+        builder.Services.AddSingleton<ILoggerProvider>(services =>
+            new SerilogLoggerProvider(services.GetRequiredService<Serilog.ILogger>(), dispose: false));
+    }
+
+    private static void Configure(LoggerConfiguration logger, WebApplicationBuilder builder)
+    {
+        logger
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            // Told once, in a sentence, where the process ends; not a second time with a stack.
+            .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || Addresses.IsInUse(entry.Exception));
+        if (builder.Environment.IsDevelopment())
+            // j: strings as JSON literals, so that a line break in a path or a name begins no line of its own.
+            logger.WriteTo.Console(
+                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {TraceId} {Message:j}{NewLine}{Exception}",
+                formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        else
+            logger.WriteTo.Console(new RenderedCompactJsonFormatter());
+    }
 
     /// <summary>One line for each request: method, path, status and time. Never the query string.</summary>
     public static void UseRequestLogging(this WebApplication app) => app.UseSerilogRequestLogging(options =>

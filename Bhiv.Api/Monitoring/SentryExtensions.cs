@@ -21,6 +21,9 @@ internal static class SentryExtensions
             sentry.SendDefaultPii = false;
             sentry.MaxRequestBodySize = Sentry.Extensibility.RequestSize.None;
             sentry.AutoSessionTracking = false;
+            // It hears of a fault from the server itself; from the log it would hear of the same one again.
+            sentry.MinimumEventLevel = LogLevel.None;
+            sentry.MinimumBreadcrumbLevel = LogLevel.None;
             // A caller's mistakes are answered and are nobody's fault here; a caller that hung up needs no answer.
             sentry.AddExceptionFilterForType<BadHttpRequestException>();
             sentry.AddExceptionFilterForType<OperationCanceledException>();

@@ -22,6 +22,7 @@ internal static class TokensExtensions
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IAccessTokens, TimeProvider>((bearer, accessTokens, time) =>
             {
+                bearer.SaveToken = false;
                 bearer.TokenHandlers.Clear();
                 bearer.TokenHandlers.Add(new AccessTokenHandler(accessTokens, time));
             });
