@@ -30,8 +30,7 @@ public sealed class GenerateRequest
 
 internal sealed class GenerateRequestValidator : AbstractValidator<GenerateRequest>
 {
-    public const int MaximumPromptLength = 2000;
-
+    private const int MaximumPromptLength = 2000;
     private const int MaximumCount = 50;
     private const int MaximumTextLength = 200;
 

@@ -1,5 +1,4 @@
 using Bhiv.Api.ApiKeys;
-using Bhiv.Api.Tokens;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Tokens;
 
@@ -20,7 +19,7 @@ internal static class CallerExtensions
 
     /// <summary>The client whose API key was accepted, or null.</summary>
     public static string? ClientId(this HttpContext context) =>
-        context.User.OfScheme(ApiKeyDefaults.AuthenticationScheme)?.FindFirst(ClaimNames.ClientId)?.Value;
+        context.User.ClientOf(ApiKeyDefaults.AuthenticationScheme);
 
     /// <summary>Where the connection comes from; an IPv4 address is written as one whichever socket took it.</summary>
     public static string? Address(this HttpContext context) => context.Connection.RemoteIpAddress switch

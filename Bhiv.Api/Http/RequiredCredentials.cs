@@ -52,8 +52,8 @@ internal sealed class SameClientRequirement : AuthorizationHandler<SameClientReq
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, SameClientRequirement requirement)
     {
-        var ofKey = context.User.OfScheme(ApiKeyDefaults.AuthenticationScheme)?.FindFirst(ClaimNames.ClientId)?.Value;
-        var ofToken = context.User.OfScheme(JwtBearerDefaults.AuthenticationScheme)?.FindFirst(ClaimNames.ClientId)?.Value;
+        var ofKey = context.User.ClientOf(ApiKeyDefaults.AuthenticationScheme);
+        var ofToken = context.User.ClientOf(JwtBearerDefaults.AuthenticationScheme);
         if (ofKey is not null && ofKey == ofToken) context.Succeed(requirement);
         return Task.CompletedTask;
     }
@@ -70,4 +70,8 @@ internal static class ClaimsPrincipalExtensions
         }
         return null;
     }
+
+    /// <summary>The client that the credential of a scheme names, or null when the scheme accepted none.</summary>
+    public static string? ClientOf(this ClaimsPrincipal principal, string scheme) =>
+        principal.OfScheme(scheme)?.FindFirst(ClaimNames.ClientId)?.Value;
 }

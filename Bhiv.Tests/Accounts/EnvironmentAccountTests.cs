@@ -4,22 +4,14 @@ using Bhiv.Tests.Support;
 namespace Bhiv.Tests.Accounts;
 
 /// <summary>What a restart with the same or with other variables does to the account and its sessions.</summary>
-public sealed class EnvironmentAccountTests
+public sealed class EnvironmentAccountTests : DataDirectoryFixture
 {
-    private TemporaryDirectory directory = null!;
-
-    [SetUp]
-    public void MakeDirectory() => directory = new TemporaryDirectory();
-
-    [TearDown]
-    public void RemoveDirectory() => directory.Dispose();
-
     [Test]
     public async Task A_restart_with_the_same_values_ends_nobodys_session()
     {
         var token = await LogInAndStopAsync();
 
-        await using var again = await BhivService.StartAsync(directory: directory.Path);
+        await using var again = await BhivService.StartAsync(directory: DataDirectory);
 
         Assert.That((await again.Client.RefreshAsync(token)).Status, Is.EqualTo(HttpStatusCode.OK));
     }
@@ -30,7 +22,7 @@ public sealed class EnvironmentAccountTests
         var token = await LogInAndStopAsync();
 
         await using var again = await BhivService.StartAsync(
-            new() { ["DEMO_PASSWORD"] = "another-password" }, directory: directory.Path);
+            new() { ["DEMO_PASSWORD"] = "another-password" }, directory: DataDirectory);
 
         Assert.That((await again.Client.RefreshAsync(token)).Code, Is.EqualTo("revoked_refresh_token"));
         Assert.That((await again.Client.LoginAsync()).Code, Is.EqualTo("invalid_credentials"));
@@ -40,12 +32,12 @@ public sealed class EnvironmentAccountTests
     [Test]
     public async Task A_password_that_was_changed_since_stays_changed()
     {
-        await using (var first = await BhivService.StartAsync(directory: directory.Path))
+        await using (var first = await BhivService.StartAsync(directory: DataDirectory))
         {
             first.Execute("UPDATE accounts SET password_hash = (SELECT password_hash FROM accounts), epoch = 7");
         }
 
-        await using var again = await BhivService.StartAsync(directory: directory.Path);
+        await using var again = await BhivService.StartAsync(directory: DataDirectory);
 
         Assert.That(again.Query("SELECT epoch FROM accounts", row => row.GetInt64(0)), Is.EqualTo(new[] { 7 }));
     }
@@ -55,7 +47,7 @@ public sealed class EnvironmentAccountTests
     {
         var token = await LogInAndStopAsync();
 
-        await using var again = await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: directory.Path);
+        await using var again = await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: DataDirectory);
 
         Assert.That((await again.Client.RefreshAsync(token)).Code, Is.EqualTo("revoked_refresh_token"));
         Assert.That((await again.Client.LoginAsync()).Code, Is.EqualTo("invalid_credentials"));
@@ -68,11 +60,11 @@ public sealed class EnvironmentAccountTests
     public async Task The_first_name_again_enables_its_account_and_revives_no_session()
     {
         var token = await LogInAndStopAsync();
-        await using (await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: directory.Path))
+        await using (await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: DataDirectory))
         {
         }
 
-        await using var again = await BhivService.StartAsync(directory: directory.Path);
+        await using var again = await BhivService.StartAsync(directory: DataDirectory);
 
         Assert.That((await again.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await again.Client.RefreshAsync(token)).Code, Is.EqualTo("revoked_refresh_token"));
@@ -84,7 +76,7 @@ public sealed class EnvironmentAccountTests
     {
         var token = await LogInAndStopAsync();
 
-        await using var again = await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "ADMIN" }, directory: directory.Path);
+        await using var again = await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "ADMIN" }, directory: DataDirectory);
 
         Assert.That((await again.Client.RefreshAsync(token)).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(again.Count("accounts"), Is.EqualTo(1));
@@ -92,7 +84,7 @@ public sealed class EnvironmentAccountTests
 
     private async Task<string> LogInAndStopAsync()
     {
-        await using var service = await BhivService.StartAsync(directory: directory.Path);
+        await using var service = await BhivService.StartAsync(directory: DataDirectory);
         return (await service.Client.LoginAsync()).RefreshToken;
     }
 }

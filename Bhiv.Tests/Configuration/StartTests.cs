@@ -5,24 +5,16 @@ using Bhiv.Tests.Support;
 namespace Bhiv.Tests.Configuration;
 
 /// <summary>The built service as a process: what it refuses to start on, and what it says.</summary>
-public sealed class StartTests
+public sealed class StartTests : DataDirectoryFixture
 {
-    private TemporaryDirectory directory = null!;
-
     private Dictionary<string, string> Production => new()
     {
         ["JWT_SECRET"] = "8f0c1b7e5d3a49268f0c1b7e5d3a4926",
         ["API_KEY"] = "5d3a49268f0c1b7e5d3a4926",
         ["DEMO_USERNAME"] = "admin",
         ["DEMO_PASSWORD"] = "the kettle sang twice",
-        ["BHIV_DATA"] = directory.Path,
+        ["BHIV_DATA"] = DataDirectory,
     };
-
-    [SetUp]
-    public void MakeDirectory() => directory = new TemporaryDirectory();
-
-    [TearDown]
-    public void RemoveDirectory() => directory.Dispose();
 
     [Test]
     public async Task Production_refuses_each_of_the_runbooks_values_by_name()
@@ -41,7 +33,7 @@ public sealed class StartTests
             Assert.That(service.Output, Does.Contain($"{name} is a value that the runbook publishes."));
         Assert.That(service.Output, Does.Not.Contain("DEMO_USERNAME"));
         Assert.That(service.Output, Does.Not.Contain("   at "), "no stack");
-        Assert.That(Directory.EnumerateFileSystemEntries(directory.Path), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(DataDirectory), Is.Empty);
     }
 
     [Test]
@@ -68,7 +60,7 @@ public sealed class StartTests
         await using (var development = await BhivService.StartAsync())
             published = development.Query("SELECT password_hash FROM accounts", row => row.GetString(0)).Single();
         using (var first = ServiceProcess.Start(Production, ["--urls=http://127.0.0.1:0"])) await first.AddressAsync();
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(directory.Path, "bhiv.db")};Pooling=False"))
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(DataDirectory, "bhiv.db")};Pooling=False"))
         {
             connection.Open();
             using var command = connection.CreateCommand();
@@ -102,11 +94,11 @@ public sealed class StartTests
     {
         // The file beside the binary turns the framework's own lines off; without it each request would log several.
         using var service = ServiceProcess.Start(
-            new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" }, ["--urls=http://127.0.0.1:0"], directory.Path);
+            new() { ["ASPNETCORE_ENVIRONMENT"] = "Development" }, ["--urls=http://127.0.0.1:0"], DataDirectory);
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
 
         Assert.That((await client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(File.Exists(Path.Combine(directory.Path, ".data", "bhiv.db")), Is.True);
+        Assert.That(File.Exists(Path.Combine(DataDirectory, ".data", "bhiv.db")), Is.True);
         Assert.That(service.Output, Does.Not.Contain("Executing endpoint").And.Contains("logged in through client \"default\""));
         Assert.That(service.Output, Does.Contain("JWT_SECRET, API_KEY, DEMO_PASSWORD\" hold what the runbook publishes"));
     }
@@ -114,7 +106,7 @@ public sealed class StartTests
     [Test]
     public async Task A_directory_that_cannot_be_written_is_said_by_name()
     {
-        var file = Path.Combine(directory.Path, "file");
+        var file = Path.Combine(DataDirectory, "file");
         await File.WriteAllTextAsync(file, "");
 
         using var service = ServiceProcess.Start(new(Production) { ["BHIV_DATA"] = Path.Combine(file, "below") }, []);
@@ -127,10 +119,10 @@ public sealed class StartTests
     public async Task No_key_for_cookies_is_written_into_the_home_directory()
     {
         using var service = ServiceProcess.Start(
-            new(Production) { ["HOME"] = directory.Path }, ["--urls=http://127.0.0.1:0"]);
+            new(Production) { ["HOME"] = DataDirectory }, ["--urls=http://127.0.0.1:0"]);
         await service.AddressAsync();
 
-        Assert.That(Directory.GetFileSystemEntries(directory.Path).Select(Path.GetFileName), Has.None.EqualTo(".aspnet"));
+        Assert.That(Directory.GetFileSystemEntries(DataDirectory).Select(Path.GetFileName), Has.None.EqualTo(".aspnet"));
     }
 
     [Test]
@@ -149,7 +141,7 @@ public sealed class StartTests
     [Test]
     public async Task A_line_break_in_a_path_begins_no_line_of_the_log()
     {
-        using var service = ServiceProcess.StartDevelopment(directory.Path);
+        using var service = ServiceProcess.StartDevelopment(DataDirectory);
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
 
         await client.GetAsync("/foo%0d%0a12:00:00%20INF%20forged");
@@ -171,7 +163,7 @@ public sealed class StartTests
     [Test]
     public async Task A_refused_credential_is_logged_once_with_its_reason_and_without_itself()
     {
-        using var service = ServiceProcess.StartDevelopment(directory.Path);
+        using var service = ServiceProcess.StartDevelopment(DataDirectory);
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
 
         var answer = await client.GenerateAsync("canary-token", apiKey: "canary-key");

@@ -10,16 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bhiv.Tests.Database;
 
-public sealed class DatabaseTests
+public sealed class DatabaseTests : DataDirectoryFixture
 {
-    private TemporaryDirectory directory = null!;
-
-    [SetUp]
-    public void MakeDirectory() => directory = new TemporaryDirectory();
-
-    [TearDown]
-    public void RemoveDirectory() => directory.Dispose();
-
     [Test]
     public async Task The_migrations_make_the_model()
     {
@@ -46,7 +38,7 @@ public sealed class DatabaseTests
     [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
     public async Task Only_the_owner_can_read_the_files_and_a_directory_made_for_them()
     {
-        var made = Path.Combine(directory.Path, "made");
+        var made = Path.Combine(DataDirectory, "made");
         await using var service = await BhivService.StartAsync(directory: made);
         await service.Client.LoginAsync();
 
@@ -59,30 +51,30 @@ public sealed class DatabaseTests
     [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
     public async Task A_directory_that_was_there_keeps_its_mode_and_a_file_in_it_is_taken_back()
     {
-        var file = Path.Combine(directory.Path, "bhiv.db");
-        await (await BhivService.StartAsync(directory: directory.Path)).DisposeAsync();
-        File.SetUnixFileMode(directory.Path, (UnixFileMode)Convert.ToInt32("755", 8));
+        var file = Path.Combine(DataDirectory, "bhiv.db");
+        await (await BhivService.StartAsync(directory: DataDirectory)).DisposeAsync();
+        File.SetUnixFileMode(DataDirectory, (UnixFileMode)Convert.ToInt32("755", 8));
         File.SetUnixFileMode(file, (UnixFileMode)Convert.ToInt32("644", 8));
 
-        await using var service = await BhivService.StartAsync(directory: directory.Path);
+        await using var service = await BhivService.StartAsync(directory: DataDirectory);
 
-        Assert.That(File.GetUnixFileMode(directory.Path), Is.EqualTo((UnixFileMode)Convert.ToInt32("755", 8)));
+        Assert.That(File.GetUnixFileMode(DataDirectory), Is.EqualTo((UnixFileMode)Convert.ToInt32("755", 8)));
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo((UnixFileMode)Convert.ToInt32("600", 8)));
     }
 
     [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
     public async Task What_a_kill_left_beside_the_file_is_taken_back_too()
     {
-        using (var killed = ServiceProcess.StartDevelopment(directory.Path))
+        using (var killed = ServiceProcess.StartDevelopment(DataDirectory))
         {
             await killed.AddressAsync();
             killed.Kill();
         }
-        var files = Directory.GetFiles(directory.Path, "bhiv.db*").Where(file => !file.EndsWith("-migration", StringComparison.Ordinal)).ToList();
+        var files = Directory.GetFiles(DataDirectory, "bhiv.db*").Where(file => !file.EndsWith("-migration", StringComparison.Ordinal)).ToList();
         Assert.That(files, Has.Count.EqualTo(3));
         foreach (var file in files) File.SetUnixFileMode(file, (UnixFileMode)Convert.ToInt32("666", 8));
 
-        await using var service = await BhivService.StartAsync(directory: directory.Path);
+        await using var service = await BhivService.StartAsync(directory: DataDirectory);
 
         foreach (var file in files) Assert.That(File.GetUnixFileMode(file), Is.EqualTo((UnixFileMode)Convert.ToInt32("600", 8)), file);
     }
@@ -90,13 +82,13 @@ public sealed class DatabaseTests
     [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
     public async Task A_link_to_somewhere_else_is_refused_and_what_it_points_to_is_left_alone()
     {
-        var target = Path.Combine(directory.Path, "somebody-elses");
+        var target = Path.Combine(DataDirectory, "somebody-elses");
         await File.WriteAllTextAsync(target, "");
         var mode = File.GetUnixFileMode(target);
-        File.CreateSymbolicLink(Path.Combine(directory.Path, "bhiv.db"), target);
+        File.CreateSymbolicLink(Path.Combine(DataDirectory, "bhiv.db"), target);
 
         Assert.That(
-            async () => await BhivService.StartAsync(directory: directory.Path),
+            async () => await BhivService.StartAsync(directory: DataDirectory),
             Throws.TypeOf<StartRefusedException>().With.Message.Contains("is a symbolic link"));
         Assert.That(File.GetUnixFileMode(target), Is.EqualTo(mode));
     }
@@ -108,7 +100,7 @@ public sealed class DatabaseTests
         Execute("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL); INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01')""");
         var watch = Stopwatch.StartNew();
 
-        await using var service = await BhivService.StartAsync(directory: directory.Path).WaitAsync(TimeSpan.FromSeconds(20));
+        await using var service = await BhivService.StartAsync(directory: DataDirectory).WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.That((await service.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK), $"after {watch.Elapsed}");
     }
@@ -116,7 +108,7 @@ public sealed class DatabaseTests
     [Test]
     public async Task Several_processes_may_start_on_one_new_file_at_once()
     {
-        var starts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => BhivService.StartAsync(directory: directory.Path))));
+        var starts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => BhivService.StartAsync(directory: DataDirectory))));
 
         Assert.That(starts[0].Count("accounts"), Is.EqualTo(1));
         foreach (var service in starts) Assert.That((await service.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
@@ -126,22 +118,22 @@ public sealed class DatabaseTests
     [Test]
     public async Task A_file_of_a_newer_build_is_left_alone()
     {
-        await (await BhivService.StartAsync(directory: directory.Path)).DisposeAsync();
+        await (await BhivService.StartAsync(directory: DataDirectory)).DisposeAsync();
         Execute("INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_Later', '99.0.0')");
 
         Assert.That(
-            async () => await BhivService.StartAsync(directory: directory.Path),
+            async () => await BhivService.StartAsync(directory: DataDirectory),
             Throws.TypeOf<StartRefusedException>().With.Message.Contains("written by a newer build (99990101000000_Later)"));
     }
 
     [Test]
     public async Task A_file_that_is_no_database_is_said_by_name_and_left_alone()
     {
-        var file = Path.Combine(directory.Path, "bhiv.db");
+        var file = Path.Combine(DataDirectory, "bhiv.db");
         await File.WriteAllTextAsync(file, new string('x', 5000));
 
         Assert.That(
-            async () => await BhivService.StartAsync(directory: directory.Path),
+            async () => await BhivService.StartAsync(directory: DataDirectory),
             Throws.TypeOf<StartRefusedException>().With.Message.Contains(file));
         Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(new string('x', 5000)));
     }
@@ -161,7 +153,7 @@ public sealed class DatabaseTests
     [Test]
     public async Task While_another_process_holds_the_file_calls_that_write_are_told_to_come_back()
     {
-        await using var service = await BhivService.StartAsync(directory: directory.Path);
+        await using var service = await BhivService.StartAsync(directory: DataDirectory);
         var token = (await service.Client.LoginAsync()).AccessToken;
         using (var other = new SqliteConnection($"Data Source={service.DatabasePath};Pooling=False"))
         {
@@ -181,7 +173,7 @@ public sealed class DatabaseTests
 
     private void Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(directory.Path, "bhiv.db")};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "bhiv.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -43,7 +43,7 @@ public sealed class BodyReaderTests
     public async Task A_percent_sign_that_begins_no_escape_stands_for_itself(string password)
     {
         await using var other = await BhivService.StartAsync(new() { ["DEMO_PASSWORD"] = password });
-        var form = Provocations.Content("username=admin&password=" + password.Replace("+", "%2B").Replace(' ', '+'), "application/x-www-form-urlencoded");
+        var form = Bodies.Content("username=admin&password=" + password.Replace("+", "%2B").Replace(' ', '+'), "application/x-www-form-urlencoded");
 
         Assert.That((await other.Client.SendAsync(Calls.Login, form)).Status, Is.EqualTo(HttpStatusCode.OK));
     }
@@ -51,7 +51,7 @@ public sealed class BodyReaderTests
     [Test]
     public async Task A_byte_order_mark_is_no_part_of_it()
     {
-        var content = Provocations.Content("\uFEFF" + Json, "application/json");
+        var content = Bodies.Content("\uFEFF" + Json, "application/json");
 
         Assert.That((await service.Client.SendAsync(Calls.Login, content)).Status, Is.EqualTo(HttpStatusCode.OK));
     }
@@ -59,7 +59,7 @@ public sealed class BodyReaderTests
     [Test]
     public async Task A_chunked_body_is_read_to_its_end()
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, Calls.Login) { Content = Provocations.Content(Json, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, Calls.Login) { Content = Bodies.Content(Json, "application/json") };
         request.Headers.Add("X-API-Key", Calls.ApiKey);
         request.Headers.TransferEncodingChunked = true;
 
@@ -79,7 +79,7 @@ public sealed class BodyReaderTests
     [Test]
     public async Task A_path_in_another_case_is_the_same_call_and_is_kept_in_no_cache()
     {
-        var answer = await service.Client.SendAsync("/API/v1/Auth/LOGIN", Provocations.Content(Json, "application/json"));
+        var answer = await service.Client.SendAsync("/API/v1/Auth/LOGIN", Bodies.Content(Json, "application/json"));
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(answer.Response.Headers.CacheControl!.NoStore, Is.True);
@@ -88,7 +88,7 @@ public sealed class BodyReaderTests
     [Test]
     public async Task An_answer_is_UTF_8_whatever_the_caller_asks_for()
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, Calls.Login) { Content = Provocations.Content(Json, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, Calls.Login) { Content = Bodies.Content(Json, "application/json") };
         request.Headers.Add("X-API-Key", Calls.ApiKey);
         request.Headers.Add("Accept-Charset", "utf-16");
 

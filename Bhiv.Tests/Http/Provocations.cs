@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Tests.Support;
@@ -46,7 +45,7 @@ internal static class Provocations
         {
             Call = it => it.Client.PostAsync(path, body, new string('k', 20_000)),
         };
-        foreach (var (by, content) in MalformedBodies())
+        foreach (var (by, content) in Bodies.Malformed())
             yield return new(path, "malformed_body", by) { Call = async it => await it.Client.SendAsync(path, content(), accessToken: await TokenAsync(it)) };
         yield return new(path, "validation_failed", "no fields")
         {
@@ -54,17 +53,17 @@ internal static class Provocations
         };
         yield return new(path, "unsupported_media_type", "XML")
         {
-            Call = async it => await it.Client.SendAsync(path, Content("<a/>", "application/xml"), accessToken: await TokenAsync(it)),
+            Call = async it => await it.Client.SendAsync(path, Bodies.Content("<a/>", "application/xml"), accessToken: await TokenAsync(it)),
         };
         yield return new(path, "unsupported_media_type", "another charset")
         {
             Call = async it => await it.Client.SendAsync(
-                path, Content("{}", "application/json; charset=utf-16"), accessToken: await TokenAsync(it)),
+                path, Bodies.Content("{}", "application/json; charset=utf-16"), accessToken: await TokenAsync(it)),
         };
         yield return new(path, "payload_too_large", "64 KiB and one byte")
         {
             Call = async it => await it.Client.SendAsync(
-                path, Content(new string(' ', 65_537), "application/json"), accessToken: await TokenAsync(it)),
+                path, Bodies.Content(new string(' ', 65_537), "application/json"), accessToken: await TokenAsync(it)),
         };
         foreach (var method in new[] { "GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW" })
             yield return new(path, "method_not_allowed", method)
@@ -176,7 +175,7 @@ internal static class Provocations
         {
             Call = it =>
             {
-                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content("{}", "application/json") };
+                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Bodies.Content("{}", "application/json") };
                 request.Headers.Add("X-API-Key", Calls.ApiKey);
                 request.Headers.Authorization = new AuthenticationHeaderValue("Basic", "YWRtaW46YWRtaW4=");
                 return Answer.OfAsync(it.Client.SendAsync(request));
@@ -200,7 +199,7 @@ internal static class Provocations
             Call = async it =>
             {
                 var token = await TokenAsync(it);
-                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content("{}", "application/json") };
+                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Bodies.Content("{}", "application/json") };
                 request.Headers.Add("X-API-Key", Calls.ApiKey);
                 request.Headers.TryAddWithoutValidation("Authorization", ["Bearer " + token, "Bearer " + token]);
                 return await Answer.OfAsync(it.Client.SendAsync(request));
@@ -236,36 +235,6 @@ internal static class Provocations
             yield return Validation(path, by, body);
     }
 
-    public static IEnumerable<(string By, Func<HttpContent> Content)> MalformedBodies()
-    {
-        foreach (var (by, text) in new[]
-        {
-            ("an empty body", ""), ("white space", "  "), ("half an object", "{\"username\":"), ("a list", "[]"), ("a text", "\"x\""),
-            ("null", "null"), ("a number", "1"), ("no JSON", "x"), ("a field twice", "{\"a\":1,\"a\":2}"),
-            ("a field twice, once escaped", "{\"a\":1,\"\\u0061\":2}"), ("more after the object", "{} {}"), ("a comment", "{/**/}"),
-            ("a trailing comma", "{\"a\":1,}"), ("half a character", "{\"username\":\"\\ud800\"}"),
-            ("half a character in a name", "{\"\\udc00\":1}"), ("half a character deep down", "{\"a\":[{\"b\":\"\\ud800x\"}]}"),
-            ("ten thousand levels", string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000)),
-        })
-            yield return (by, () => Content(text, "application/json"));
-        yield return ("no UTF-8", () => Bytes([.. "{\"username\":\""u8, 0xFF, .. "\"}"u8], "application/json"));
-        yield return ("no UTF-8 in an unknown field", () => Bytes([.. "{\"x\":\""u8, 0xC3, 0x28, .. "\"}"u8], "application/json"));
-        yield return ("a list as text", () => Content("[]", "text/plain"));
-        yield return ("a form as text", () => Content("username=admin&password=bhiv2024", "text/plain"));
-        yield return ("a form with a field twice", () => Content("username=a&username=b&password=c", "application/x-www-form-urlencoded"));
-        yield return ("a form that is no UTF-8", () => Content("username=%FF&password=c", "application/x-www-form-urlencoded"));
-        yield return ("an empty form", () => Content("", "application/x-www-form-urlencoded"));
-    }
-
-    public static HttpContent Content(string text, string mediaType) => Bytes(Encoding.UTF8.GetBytes(text), mediaType);
-
-    private static ByteArrayContent Bytes(byte[] bytes, string mediaType)
-    {
-        var content = new ByteArrayContent(bytes);
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
-        return content;
-    }
-
     private static Provocation Validation(string path, string by, object body) => new(path, "validation_failed", by)
     {
         Call = async it => await it.Client.PostAsync(path, body, accessToken: await TokenAsync(it)),
@@ -275,7 +244,7 @@ internal static class Provocations
 
     private static Task<Answer> SendTwoKeysAsync(BhivService service, string path)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content("{}", "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Bodies.Content("{}", "application/json") };
         request.Headers.TryAddWithoutValidation("X-API-Key", [Calls.ApiKey, Calls.ApiKey]);
         return Answer.OfAsync(service.Client.SendAsync(request));
     }

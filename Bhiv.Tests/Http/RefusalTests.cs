@@ -131,9 +131,9 @@ public sealed class RefusalTests
             await service.Client.LoginAsync(canary, canary),
             await service.Client.RefreshAsync(canary),
             await service.Client.GenerateAsync(canary, canary),
-            await service.Client.SendAsync(Calls.Login, Provocations.Content($"{{\"{canary}\":1,", "application/json")),
-            await service.Client.SendAsync(Calls.Login, Provocations.Content($"{{\"username\":{{\"{canary}\":1}}}}", "application/json")),
-            await service.Client.SendAsync(Calls.Login + "?q=" + canary, Provocations.Content(canary, canary + "/" + canary)),
+            await service.Client.SendAsync(Calls.Login, Bodies.Content($"{{\"{canary}\":1,", "application/json")),
+            await service.Client.SendAsync(Calls.Login, Bodies.Content($"{{\"username\":{{\"{canary}\":1}}}}", "application/json")),
+            await service.Client.SendAsync(Calls.Login + "?q=" + canary, Bodies.Content(canary, canary + "/" + canary)),
         };
 
         Assert.That(answers.Select(answer => answer.Body + answer.Response.Headers), Is.All.Not.Contain(canary));
