@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
 using Bhiv.Api.Http;
-using Bhiv.Api.Tokens;
 using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -32,7 +31,7 @@ internal sealed class ApiKeyHandler(
         var presented = new PlainTextApiKey(Encoding.Latin1.GetBytes(header.ToString()));
         if (keys.FindClient(presented) is not { } client) return Unknown;
 
-        var identity = new ClaimsIdentity([new Claim(ClaimNames.ClientId, client.Value)], Scheme.Name);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+        var principal = new ClaimsPrincipal(new ApiKeyIdentity(client));
+        return AuthenticateResult.Success(new AuthenticationTicket(principal, CredentialExtensions.NoProperties, Scheme.Name));
     }
 }

@@ -11,15 +11,14 @@ internal static class CallerExtensions
     {
         var agent = context.Request.Headers.UserAgent.ToString();
         return new Caller(
-            new ClientId(context.ClientId()!),
+            context.Client()!.Value,
             context.Address(),
             agent.Length == 0 ? null : agent[..Math.Min(agent.Length, Domain.Tokens.Caller.MaximumUserAgentLength)],
             Problem.TraceId(context));
     }
 
     /// <summary>The client whose API key was accepted, or null.</summary>
-    public static string? ClientId(this HttpContext context) =>
-        context.User.ClientOf(ApiKeyDefaults.AuthenticationScheme);
+    public static ClientId? Client(this HttpContext context) => context.User.Identity<ApiKeyIdentity>()?.Client;
 
     /// <summary>Where the connection comes from; an IPv4 address is written as one whichever socket took it.</summary>
     public static string? Address(this HttpContext context) => context.Connection.RemoteIpAddress switch

@@ -34,7 +34,7 @@ internal sealed class CredentialRefusalWriter(ILogger<CredentialRefusalWriter> l
         foreach (var refusal in refusals)
         {
             logger.CredentialRefused(
-                refusal.Credential, refusal.Type.Code, context.ClientId(), context.Address(), refusal.Detail ?? refusal.Type.Title);
+                refusal.Credential, refusal.Type.Code, context.Client()?.Value, context.Address(), refusal.Detail ?? refusal.Type.Title);
             context.Response.Headers.Append(HeaderNames.WWWAuthenticate, Challenges.For(refusal));
         }
         await new Problem(refusals[0].Type) { Detail = refusals[0].Detail, Refusals = refusals }.WriteAsync(context);

@@ -1,6 +1,8 @@
+using System.Collections.ObjectModel;
 using System.Security.Claims;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 
@@ -12,7 +14,7 @@ internal sealed class RequireApiKeyAttribute : AuthorizeAttribute, IAuthorizatio
 {
     public RequireApiKeyAttribute() => AuthenticationSchemes = ApiKeyDefaults.AuthenticationScheme;
 
-    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [CredentialRequirement.ApiKey];
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new ApiKeyRequirement()];
 }
 
 /// <summary>The call needs an API key and an access token of the same client.</summary>
@@ -23,55 +25,52 @@ internal sealed class RequireApiKeyAndTokenAttribute : AuthorizeAttribute, IAuth
         AuthenticationSchemes = $"{ApiKeyDefaults.AuthenticationScheme},{JwtBearerDefaults.AuthenticationScheme}";
 
     public IEnumerable<IAuthorizationRequirement> GetRequirements() =>
-        [CredentialRequirement.ApiKey, CredentialRequirement.AccessToken, new SameClientRequirement()];
+        [new ApiKeyRequirement(), new AccessTokenRequirement()];
 }
 
 /// <summary>
-/// One credential was accepted. Each is required by itself: the framework merges what the schemes accepted into one
-/// principal, and "somebody is authenticated" would let either credential stand for both.
+/// An API key was accepted. Each credential is required by itself: the framework merges what the schemes accepted into one
+/// principal, and "somebody is authenticated" would let either stand for both.
 /// </summary>
-internal sealed class CredentialRequirement : AuthorizationHandler<CredentialRequirement>, IAuthorizationRequirement
+internal sealed class ApiKeyRequirement : IAuthorizationRequirement, IAuthorizationHandler
 {
-    public static readonly CredentialRequirement ApiKey = new(ApiKeyDefaults.AuthenticationScheme);
-
-    public static readonly CredentialRequirement AccessToken = new(JwtBearerDefaults.AuthenticationScheme);
-
-    private readonly string scheme;
-
-    private CredentialRequirement(string scheme) => this.scheme = scheme;
-
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, CredentialRequirement requirement)
+    public Task HandleAsync(AuthorizationHandlerContext context)
     {
-        if (context.User.OfScheme(requirement.scheme) is not null) context.Succeed(requirement);
+        if (context.User.Identity<ApiKeyIdentity>() is not null) context.Succeed(this);
         return Task.CompletedTask;
     }
 }
 
-/// <summary>The two credentials belong together: a stolen token is worth nothing with another client's key.</summary>
-internal sealed class SameClientRequirement : AuthorizationHandler<SameClientRequirement>, IAuthorizationRequirement
+/// <summary>
+/// An access token was accepted, and of the client whose API key was: a stolen token is worth nothing with another client's
+/// key.
+/// </summary>
+internal sealed class AccessTokenRequirement : IAuthorizationRequirement, IAuthorizationHandler
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, SameClientRequirement requirement)
+    public Task HandleAsync(AuthorizationHandlerContext context)
     {
-        var ofKey = context.User.ClientOf(ApiKeyDefaults.AuthenticationScheme);
-        var ofToken = context.User.ClientOf(JwtBearerDefaults.AuthenticationScheme);
-        if (ofKey is not null && ofKey == ofToken) context.Succeed(requirement);
+        if (context.User.Identity<AccessTokenIdentity>() is { } account
+            && context.User.Identity<ApiKeyIdentity>() is { } key
+            && account.Token.ClientId == key.Client)
+            context.Succeed(this);
         return Task.CompletedTask;
     }
 }
 
-internal static class ClaimsPrincipalExtensions
+internal static class CredentialExtensions
 {
-    /// <summary>The identity that a scheme accepted, or null.</summary>
-    public static ClaimsIdentity? OfScheme(this ClaimsPrincipal principal, string scheme)
+    /// <summary>What a ticket says beside its principal: nothing. One for all requests, and so nothing can be written to it.</summary>
+    public static readonly AuthenticationProperties NoProperties =
+        new(ReadOnlyDictionary<string, string?>.Empty, ReadOnlyDictionary<string, object?>.Empty);
+
+    /// <summary>What a credential was accepted as, or null.</summary>
+    public static TIdentity? Identity<TIdentity>(this ClaimsPrincipal principal)
+        where TIdentity : ClaimsIdentity
     {
         foreach (var identity in principal.Identities)
         {
-            if (identity.IsAuthenticated && identity.AuthenticationType == scheme) return identity;
+            if (identity is TIdentity found) return found;
         }
         return null;
     }
-
-    /// <summary>The client that the credential of a scheme names, or null when the scheme accepted none.</summary>
-    public static string? ClientOf(this ClaimsPrincipal principal, string scheme) =>
-        principal.OfScheme(scheme)?.FindFirst(ClaimNames.ClientId)?.Value;
 }

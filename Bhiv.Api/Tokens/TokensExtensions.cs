@@ -19,12 +19,8 @@ internal static class TokensExtensions
         new AuthenticationBuilder(services).AddJwtBearer();
         // It would read Authentication:Schemes:Bearer and, told of an authority there, ask it about our tokens.
         services.Remove(services.Single(service => service.ImplementationType?.Name == "JwtBearerConfigureOptions"));
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IAccessTokens, TimeProvider>((bearer, accessTokens, time) =>
-            {
-                bearer.SaveToken = false;
-                bearer.TokenHandlers.Clear();
-                bearer.TokenHandlers.Add(new AccessTokenHandler(accessTokens, time));
-            });
+        services.AddSingleton<AccessTokenEvents>();
+        services.Configure<JwtBearerOptions>(
+            JwtBearerDefaults.AuthenticationScheme, bearer => bearer.EventsType = typeof(AccessTokenEvents));
     }
 }

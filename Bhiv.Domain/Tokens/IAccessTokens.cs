@@ -10,5 +10,5 @@ public interface IAccessTokens
     /// <summary>The access token of the session's present generation: the same arguments give the same token.</summary>
     string Issue(Session session, Account account);
 
-    TokenReading<AccessTokenClaims> Validate(string token, DateTimeOffset now);
+    TokenReading<AccessTokenClaims> Validate(ReadOnlySpan<char> token, DateTimeOffset now);
 }

@@ -42,60 +42,75 @@ internal static class CompactJwt
     /// <summary>The claims of a token that a key of the ring signed; otherwise the fault and no claims.</summary>
     /// <exception cref="JsonException">A segment is no JSON: the token is malformed.</exception>
     /// <exception cref="InvalidOperationException">A string in the header is no Unicode: the same.</exception>
-    public static TokenFault? Read(string token, SigningKeyRing ring, out JsonDocument? claims)
+    public static TokenFault? Read(ReadOnlySpan<char> token, SigningKeyRing ring, out JsonDocument? claims)
     {
         claims = null;
         if (token.Length > MaximumLength) return TokenFault.Malformed;
-        var payloadAt = token.IndexOf('.', StringComparison.Ordinal) + 1;
+        var payloadAt = token.IndexOf('.') + 1;
         var signatureAt = token.LastIndexOf('.') + 1;
         if (payloadAt == 0 || signatureAt == payloadAt) return TokenFault.Malformed;
 
         // A further dot is outside the alphabet, so that four and five segments end here too.
-        if (Decode(token.AsSpan(0, payloadAt - 1)) is not { } header
-            || Decode(token.AsSpan(payloadAt, signatureAt - 1 - payloadAt)) is not { } payload
-            || Decode(token.AsSpan(signatureAt)) is not { } signature
-            || !TryReadHeader(header, out var keyId))
+        Span<byte> decoded = stackalloc byte[MaximumLength];
+        if (!TryDecode(token[..(payloadAt - 1)], decoded, out var size)
+            || !TryReadHeader(decoded[..size], out var keyId)
+            || !TryDecode(token[signatureAt..], decoded, out size))
             return TokenFault.Malformed;
+        var signature = decoded[..size];
+        var payload = new byte[Base64Url.GetMaxDecodedLength(signatureAt - 1 - payloadAt)];
+        if (!TryDecode(token[payloadAt..(signatureAt - 1)], payload, out size)) return TokenFault.Malformed;
 
-        var signed = Encoding.ASCII.GetBytes(token, 0, signatureAt - 1);
-        if (!ring.Keys.Any(key => (keyId is null || keyId == key.Id) && key.Verifies(signed, signature)))
-            return TokenFault.BadSignature;
+        Span<byte> signed = stackalloc byte[signatureAt - 1];
+        Encoding.ASCII.GetBytes(token[..signed.Length], signed);
+        if (!IsSigned(signed, signature, keyId, ring)) return TokenFault.BadSignature;
 
-        var document = JsonDocument.Parse(payload, Strict);
+        var document = JsonDocument.Parse(payload.AsMemory(0, size), Strict);
         if (document.RootElement.ValueKind != JsonValueKind.Object) return TokenFault.Malformed;
         claims = document;
         return null;
     }
 
+    private static bool IsSigned(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature, string? keyId, SigningKeyRing ring)
+    {
+        foreach (var key in ring.Keys)
+        {
+            if ((keyId is null || keyId == key.Id) && key.Verifies(signed, signature)) return true;
+        }
+        return false;
+    }
+
     /// <summary>
     /// HS256 and nothing beside it: a parameter that is not understood (<c>crit</c>, <c>zip</c>, <c>jwk</c>, <c>jku</c>,
-    /// <c>x5u</c> …) could change what the signature means.
+    /// <c>x5u</c> …) could change what the signature means. None stands there twice.
     /// </summary>
-    private static bool TryReadHeader(byte[] json, out string? keyId)
+    private static bool TryReadHeader(ReadOnlySpan<byte> json, out string? keyId)
     {
         keyId = null;
-        using var document = JsonDocument.Parse(json, Strict);
-        var header = document.RootElement;
-        if (header.ValueKind != JsonValueKind.Object || !Is(header, "alg", "HS256")) return false;
-        foreach (var parameter in header.EnumerateObject())
+        bool algorithm = false, type = false;
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            switch (parameter.Name)
+            var name = reader.GetString();
+            if (!reader.Read() || reader.TokenType != JsonTokenType.String) return false;
+            switch (name)
             {
-                case "alg":
-                case "typ" when Is(header, "typ", "JWT"):
+                case "alg" when !algorithm && reader.ValueTextEquals("HS256"u8):
+                    algorithm = true;
                     break;
-                case "kid" when parameter.Value.ValueKind == JsonValueKind.String:
-                    keyId = parameter.Value.GetString();
+                case "typ" when !type && reader.ValueTextEquals("JWT"u8):
+                    type = true;
+                    break;
+                case "kid" when keyId is null:
+                    keyId = reader.GetString();
                     break;
                 default:
                     return false;
             }
         }
-        return true;
+        // Only white space may follow; the reader throws at anything else.
+        return !reader.Read() && algorithm;
     }
-
-    private static bool Is(JsonElement header, string name, string value) =>
-        header.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String && found.ValueEquals(value);
 
     private static string Segment(Action<Utf8JsonWriter> members)
     {
@@ -110,13 +125,14 @@ internal static class CompactJwt
     }
 
     /// <summary>
-    /// Null unless the text is the one base64url form of some bytes. The decoder refuses stray last bits, but skips white space
-    /// and takes padding: one token would have many spellings.
+    /// Whether the text is the one base64url form of some bytes. The decoder refuses stray last bits, but skips white space and
+    /// takes padding: one token would have many spellings.
     /// </summary>
-    private static byte[]? Decode(ReadOnlySpan<char> text)
+    private static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes, out int written)
     {
-        if (text.IsEmpty || text.ContainsAnyExcept(Alphabet)) return null;
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done ? bytes[..written] : null;
+        written = 0;
+        return !text.IsEmpty
+            && !text.ContainsAnyExcept(Alphabet)
+            && Base64Url.DecodeFromChars(text, bytes, out _, out written) == OperationStatus.Done;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
@@ -44,7 +43,7 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAc
         WriteValidity(json, session.RotatedAt, session.ExpiresAt);
     });
 
-    public TokenReading<AccessTokenClaims> Validate(string token, DateTimeOffset now) =>
+    public TokenReading<AccessTokenClaims> Validate(ReadOnlySpan<char> token, DateTimeOffset now) =>
         Read(token, Access, options.AccessTokenLifetime, now, claims =>
             claims.Id("sub") is { } account
             && claims.Id("sid") is { } session
@@ -83,7 +82,7 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAc
     }
 
     private TokenReading<TClaims> Read<TClaims>(
-        string token, string type, TimeSpan maximumLifetime, DateTimeOffset now, Func<JwtClaims, TClaims?> read)
+        ReadOnlySpan<char> token, string type, TimeSpan maximumLifetime, DateTimeOffset now, Func<JwtClaims, TClaims?> read)
         where TClaims : class
     {
         try
@@ -111,9 +110,9 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAc
 
     private TokenFault? Judge(JwtClaims claims, string type, TimeSpan maximumLifetime, DateTimeOffset now)
     {
-        if (claims.Text("type") != type) return TokenFault.WrongType;
-        if (claims.Text("iss") != options.Issuer) return TokenFault.WrongIssuer;
-        if (options.Audience is not null && claims.Text("aud") != options.Audience) return TokenFault.WrongIssuer;
+        if (!claims.Is("type", type)) return TokenFault.WrongType;
+        if (!claims.Is("iss", options.Issuer)) return TokenFault.WrongIssuer;
+        if (options.Audience is not null && !claims.Is("aud", options.Audience)) return TokenFault.WrongIssuer;
         if (claims.Time("iat") is not { } issuedAt || claims.Time("exp") is not { } expiresAt || expiresAt <= issuedAt)
             return TokenFault.Malformed;
         if (issuedAt > now + options.ClockSkew) return TokenFault.NotYetValid;
@@ -128,13 +127,17 @@ internal readonly struct JwtClaims(JsonElement claims)
     public string? Text(string name) =>
         claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String ? claim.GetString() : null;
 
-    public Guid? Id(string name) => Guid.TryParseExact(Text(name), "D", out var id) ? id : null;
+    public bool Is(string name, string text) =>
+        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String && claim.ValueEquals(text);
+
+    public Guid? Id(string name) =>
+        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String && claim.TryGetGuid(out var id)
+            ? id
+            : null;
 
     /// <summary>A whole number: no fraction, no exponent, no text.</summary>
     public long? Number(string name) =>
-        claims.TryGetProperty(name, out var claim)
-        && claim.ValueKind == JsonValueKind.Number
-        && long.TryParse(claim.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.Number && claim.TryGetInt64(out var number)
             ? number
             : null;
 

@@ -14,6 +14,8 @@ internal sealed record Scenario(
     public static readonly Scenario Generate = new("generate", "generate", async (target, cancellationToken) =>
         Repeat(target.Generate((await target.LogInAsync(cancellationToken)).AccessToken), Connections));
 
+    public static readonly Scenario GenerateStock = Generate with { Name = "generate, stock guard" };
+
     public static readonly Scenario GenerateBare = new("generate", "generate, bare", (target, _) =>
         Task.FromResult(Repeat(target.GenerateBare(), Connections)));
 

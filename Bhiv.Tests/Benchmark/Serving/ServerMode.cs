@@ -16,6 +16,7 @@ internal static class ServerMode
 {
     public const string Verb = "serve";
     public const string Bare = "--bare";
+    public const string Stock = "--stock";
     public const string Allocated = "allocated";
     public const string Hash = "hash";
 
@@ -24,7 +25,9 @@ internal static class ServerMode
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? string.Empty);
         await using var app = Api.Program.Create(
-            [.. args.Where(argument => argument != Bare)], environment, args.Contains(Bare) ? WithoutCredentials.Replace : null);
+            [.. args.Except([Bare, Stock])],
+            environment,
+            args.Contains(Bare) ? WithoutCredentials.Replace : args.Contains(Stock) ? StockGuard.Replace : null);
         await Api.Program.PrepareAsync(app);
         await app.StartAsync();
         // A thread of its own: reading a console blocks, and the pool of one core has one thread to begin with.
