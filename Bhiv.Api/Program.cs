@@ -91,5 +91,6 @@ internal static class Program
         // Until the host runs, a signal ends the process by itself.
         await app.Services.PrepareDatabaseAsync(CancellationToken.None);
         await app.Services.ApplyEnvironmentAccountAsync(settings, CancellationToken.None);
+        await app.Services.LoadRevocationsAsync(CancellationToken.None);
     }
 }

@@ -40,7 +40,12 @@ public static class InfrastructureExtensions
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<JwtTokens>());
         services.AddSingleton<IRefreshTokens>(provider => provider.GetRequiredService<JwtTokens>());
         services.AddSingleton<ISessionStore, SessionStore>();
+        services.AddSingleton<RevocationSet>();
+        services.AddSingleton<RevocationFeed>();
+        services.AddSingleton<IRevocations>(provider => provider.GetRequiredService<RevocationFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<RevocationFeed>());
         services.AddSingleton<IFailedLoginStore, FailedLoginStore>();
+        services.AddSingleton<IAuditEventStore, AuditEventStore>();
         return services;
     }
 
@@ -48,4 +53,8 @@ public static class InfrastructureExtensions
     /// <exception cref="Domain.StartRefusedException">It cannot be used.</exception>
     public static Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
+
+    /// <summary>Loads what was revoked lately. Due before anything is served, and after accounts were changed.</summary>
+    public static Task LoadRevocationsAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<RevocationFeed>().LoadAsync(cancellationToken);
 }

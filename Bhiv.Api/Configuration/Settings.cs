@@ -63,6 +63,7 @@ internal sealed record Settings(
             SessionLifetime = section.Duration(nameof(it.SessionLifetime), it.SessionLifetime, second, TimeSpan.FromDays(365)),
             RefreshLeeway = section.Duration(nameof(it.RefreshLeeway), it.RefreshLeeway, TimeSpan.Zero, minute),
             ClockSkew = section.Duration(nameof(it.ClockSkew), it.ClockSkew, TimeSpan.Zero, minute),
+            MaxStaleness = section.Duration(nameof(it.MaxStaleness), it.MaxStaleness, 2 * second, 5 * minute),
             Issuer = section.Text(nameof(it.Issuer), it.Issuer, 256)!,
             Audience = section.Text(nameof(it.Audience), it.Audience, 256),
         };

@@ -43,6 +43,8 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, context.HttpContext.RequestAborted);
         var body = WithoutByteOrderMark(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        // Where no body is due, curl -X POST sends none.
+        if (context.TreatEmptyInputAsDefaultValue && body.IsEmpty) return InputFormatterResult.Success(null!);
         var isForm = MediaType(request) == Form && !IsObject(body.Span);
         try
         {

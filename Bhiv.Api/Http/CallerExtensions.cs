@@ -1,4 +1,5 @@
 using Bhiv.Api.ApiKeys;
+using Bhiv.Api.Tokens;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Tokens;
 
@@ -19,6 +20,9 @@ internal static class CallerExtensions
 
     /// <summary>The client whose API key was accepted, or null.</summary>
     public static ClientId? Client(this HttpContext context) => context.User.Identity<ApiKeyIdentity>()?.Client;
+
+    /// <summary>What the access token says, once it has been accepted.</summary>
+    public static AccessTokenClaims AccessToken(this HttpContext context) => context.User.Identity<AccessTokenIdentity>()!.Token;
 
     /// <summary>Where the connection comes from; an IPv4 address is written as one whichever socket took it.</summary>
     public static string? Address(this HttpContext context) => context.Connection.RemoteIpAddress switch

@@ -35,7 +35,9 @@ internal sealed class CredentialRefusalWriter(ILogger<CredentialRefusalWriter> l
         {
             logger.CredentialRefused(
                 refusal.Credential, refusal.Type.Code, context.Client()?.Value, context.Address(), refusal.Detail ?? refusal.Type.Title);
-            context.Response.Headers.Append(HeaderNames.WWWAuthenticate, Challenges.For(refusal));
+            // A credential that cannot be judged now is not asked for again.
+            if (refusal.Type.Status == StatusCodes.Status401Unauthorized)
+                context.Response.Headers.Append(HeaderNames.WWWAuthenticate, Challenges.For(refusal));
         }
         await new Problem(refusals[0].Type) { Detail = refusals[0].Detail, Refusals = refusals }.WriteAsync(context);
     }

@@ -44,7 +44,9 @@ internal sealed record Problem(ProblemType Type) : IActionResult
         // RFC 9110 §15.5.2: a 401 names a challenge. What was refused here came in the body, and a token is what to come back
         // with.
         if (Type.Status == StatusCodes.Status401Unauthorized && !response.Headers.ContainsKey(HeaderNames.WWWAuthenticate))
-            response.Headers.WWWAuthenticate = Challenges.Bearer;
+            response.Headers.WWWAuthenticate = Type.Error == ProblemType.InvalidToken.Error
+                ? Challenges.For(new Refusal(CredentialRefusal.AccessToken, Type, Detail))
+                : Challenges.Bearer;
 
         await response.WriteAsJsonAsync(
             new Body(

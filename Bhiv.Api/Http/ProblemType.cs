@@ -39,6 +39,12 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         "Nothing is wrong with the access token but its age.",
         "Get a new one with POST /api/v1/auth/refresh and the body {\"refresh_token\": \"<refresh_token>\"}.", "invalid_token");
 
+    public static readonly ProblemType RevokedToken = new(
+        "revoked_token", 401, "The session of the access token was ended",
+        "The token has not expired, and the session that it belongs to is over: somebody logged out, revoked one of its tokens "
+        + "or ended it from another session, a used refresh token came back, or the account was disabled or got another password.",
+        "Log in again with POST /api/v1/auth/login.", "invalid_token");
+
     public static readonly ProblemType WrongClient = new(
         "wrong_client", 401, "The access token belongs to another client",
         "API key and access token are each good, and belong to different clients. A token works only with a key of the "
@@ -64,7 +70,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
 
     public static readonly ProblemType RevokedRefreshToken = new(
         "revoked_refresh_token", 401, "The session was ended",
-        "The session was ended before its time: the account was disabled or got another password.",
+        "The session was ended before its time: somebody logged out, revoked one of its tokens or ended it from another session, "
+        + "a used refresh token came back, or the account was disabled or got another password.",
         "Log in again with POST /api/v1/auth/login.", "invalid_grant");
 
     public static readonly ProblemType RefreshTokenReused = new(
@@ -93,7 +100,7 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
 
     public static readonly ProblemType NotFound = new(
         "not_found", 404, "There is nothing here",
-        "No endpoint has this path.",
+        "No endpoint has this path, or what it names is not yours or is gone.",
         "Check the path; /openapi.json lists what there is where it is enabled.");
 
     public static readonly ProblemType MethodNotAllowed = new(
@@ -130,8 +137,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
 
     public static readonly IReadOnlyList<ProblemType> All =
     [
-        MissingApiKey, InvalidApiKey, MissingToken, InvalidToken, ExpiredToken, WrongClient, InvalidCredentials,
-        InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused, ValidationFailed, MalformedBody,
+        MissingApiKey, InvalidApiKey, MissingToken, InvalidToken, ExpiredToken, RevokedToken, WrongClient,
+        InvalidCredentials, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused, ValidationFailed, MalformedBody,
         NotADesign, NotFound, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType, InternalError, Unavailable,
     ];
 

@@ -11,7 +11,7 @@ namespace Bhiv.Api.Tokens;
 /// Knows the calling person by the access token of the <c>Authorization</c> header. It answers for the JwtBearer scheme as soon
 /// as a message is received, from the one validator there is: the scheme's own reading of tokens never runs.
 /// </summary>
-internal sealed class AccessTokenEvents(IAccessTokens accessTokens, TimeProvider time) : JwtBearerEvents
+internal sealed class AccessTokenEvents(IAccessTokens accessTokens, IRevocations revocations, TimeProvider time) : JwtBearerEvents
 {
     private const string Prefix = "Bearer ";
 
@@ -20,18 +20,17 @@ internal sealed class AccessTokenEvents(IAccessTokens accessTokens, TimeProvider
         var header = context.Request.Headers.Authorization;
         if (header.Count > 1) context.Fail(Invalid("There is more than one Authorization header."));
         else if (!header.ToString().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) context.NoResult();
-        else Judge(context, header.ToString().AsSpan(Prefix.Length).Trim(' '));
+        else return JudgeAsync(context, header.ToString());
         return Task.CompletedTask;
     }
 
-    private void Judge(MessageReceivedContext context, ReadOnlySpan<char> token)
+    private async Task JudgeAsync(MessageReceivedContext context, string header)
     {
-        switch (accessTokens.Validate(token, time.Now()))
+        switch (accessTokens.Validate(header.AsSpan(Prefix.Length).Trim(' '), time.Now()))
         {
             case TokenReading<AccessTokenClaims>.Valid(var claims):
-                context.Principal = new ClaimsPrincipal(new AccessTokenIdentity(claims));
-                context.Properties = CredentialExtensions.NoProperties;
-                context.Success();
+                if (await FindRevocationAsync(claims, context.HttpContext.RequestAborted) is { } refusal) context.Fail(refusal);
+                else Accept(context, claims);
                 break;
             case TokenReading<AccessTokenClaims>.Refused(var fault):
                 context.Fail(RefusalOf(fault));
@@ -39,6 +38,27 @@ internal sealed class AccessTokenEvents(IAccessTokens accessTokens, TimeProvider
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private async ValueTask<CredentialRefusal?> FindRevocationAsync(AccessTokenClaims claims, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await revocations.IsRevokedAsync(claims, cancellationToken)
+                ? new CredentialRefusal(ProblemType.RevokedToken)
+                : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            return new CredentialRefusal(ProblemType.Unavailable, "What was revoked lately is not known.");
+        }
+    }
+
+    private static void Accept(MessageReceivedContext context, AccessTokenClaims claims)
+    {
+        context.Principal = new ClaimsPrincipal(new AccessTokenIdentity(claims));
+        context.Properties = CredentialExtensions.NoProperties;
+        context.Success();
     }
 
     private static CredentialRefusal RefusalOf(TokenFault fault) => fault switch

@@ -1,3 +1,4 @@
+using Bhiv.Application.Audit;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
@@ -15,6 +16,9 @@ internal static class TokensExtensions
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<LoginService>();
         services.AddSingleton<RefreshService>();
+        services.AddSingleton<LogoutService>();
+        services.AddSingleton<TokenInspection>();
+        services.AddSingleton<Alarms>();
 
         new AuthenticationBuilder(services).AddJwtBearer();
         // It would read Authentication:Schemes:Bearer and, told of an authority there, ask it about our tokens.

@@ -1,4 +1,5 @@
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Bhiv.Application.Tokens;
@@ -25,4 +26,19 @@ internal static partial class Log
         "A used refresh token of session {SessionId} came back from {Address}: generation {Presented} of {Generation}")]
     public static partial void RefreshTokenReused(
         this ILogger logger, Guid sessionId, string? address, long presented, long generation);
+
+    [LoggerMessage(1207, LogLevel.Warning,
+        "A refresh token of session {SessionId} is newer than the session: generation {Presented} of {Generation}, from {Address}. "
+        + "Was the database restored?")]
+    public static partial void RefreshTokenAhead(
+        this ILogger logger, Guid sessionId, string? address, long presented, long generation);
+
+    [LoggerMessage(1208, LogLevel.Information, "Session {SessionId} was ended ({Reason}) by client {ClientId} from {Address}")]
+    public static partial void SessionRevoked(
+        this ILogger logger, Guid sessionId, RevocationReason reason, string clientId, string? address);
+
+    [LoggerMessage(1209, LogLevel.Information,
+        "All sessions of account {AccountId} but {Kept} were ended by client {ClientId} from {Address}")]
+    public static partial void AccountSessionsRevoked(
+        this ILogger logger, Guid accountId, Guid? kept, string clientId, string? address);
 }

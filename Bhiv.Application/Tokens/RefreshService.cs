@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Bhiv.Application.Audit;
 using Bhiv.Domain;
+using Bhiv.Domain.Audit;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Microsoft.Extensions.Logging;
@@ -10,6 +12,8 @@ namespace Bhiv.Application.Tokens;
 public sealed class RefreshService(
     IRefreshTokens refreshTokens,
     ISessionStore sessions,
+    IAuditEventStore auditEvents,
+    Alarms alarms,
     TokenIssuer tokens,
     SigningKeyRing keys,
     TokenOptions policy,
@@ -51,12 +55,15 @@ public sealed class RefreshService(
                     logger.RefreshTokenRetried(session.Id.Value, session.Generation);
                     return new RefreshResult.Retried(tokens.Issue(session, account));
                 case RefreshVerdict.Reuse:
-                    logger.RefreshTokenReused(session.Id.Value, caller.Address, presented.Generation, session.Generation);
-                    return new RefreshResult.Refused(RefreshRefusal.Reused);
+                    await EndReusedAsync(session, presented, caller);
+                    return Refuse(RefreshRefusal.Reused, caller);
                 case RefreshVerdict.Revoked:
                     return Refuse(RefreshRefusal.Revoked, caller);
                 case RefreshVerdict.Expired:
                     return Refuse(RefreshRefusal.Expired, caller);
+                case RefreshVerdict.Ahead:
+                    await RecordAheadAsync(session, presented, caller);
+                    return Refuse(RefreshRefusal.Invalid, caller);
                 case RefreshVerdict.Mismatch:
                     return Refuse(RefreshRefusal.Invalid, caller);
                 default:
@@ -64,6 +71,25 @@ public sealed class RefreshService(
             }
         }
         throw new UnreachableException("A session that may rotate did not.");
+    }
+
+    /// <summary>
+    /// Whoever came first, the thief or the owner: with two holders of one family neither can be told from the other, and both
+    /// are sent to log in (RFC 9700 §4.14.2).
+    /// </summary>
+    private async Task EndReusedAsync(Session session, RefreshTokenClaims presented, Caller caller)
+    {
+        if (await sessions.TryRevokeAsync(session.Id, AuditEvent.OfReuse(session, presented, caller, time.Now()))
+            && alarms.IsDue(AuditEventKind.RefreshTokenReused))
+            logger.RefreshTokenReused(session.Id.Value, caller.Address, presented.Generation, session.Generation);
+    }
+
+    private async Task RecordAheadAsync(Session session, RefreshTokenClaims presented, Caller caller)
+    {
+        // Nothing ends here, so that a client can come with it for ever: the record is as seldom as the alarm.
+        if (!alarms.IsDue(AuditEventKind.RefreshTokenAhead)) return;
+        await auditEvents.AddAsync(AuditEvent.OfTokenAhead(session, presented, caller, time.Now()));
+        logger.RefreshTokenAhead(session.Id.Value, caller.Address, presented.Generation, session.Generation);
     }
 
     private RefreshResult.Refused Refuse(RefreshRefusal refusal, Caller caller)

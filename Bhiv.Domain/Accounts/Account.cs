@@ -21,6 +21,9 @@ public sealed record Account
     /// </summary>
     public long Epoch { get; init; }
 
+    /// <summary>When all its sessions were last ended: access tokens of sessions that are not younger are dead.</summary>
+    public DateTimeOffset? SessionsEndedAt { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DisabledAt { get; init; }
@@ -35,6 +38,16 @@ public sealed record Account
 
     /// <summary>Whether a session that began in <paramref name="epoch"/> may go on.</summary>
     public bool Admits(long epoch) => IsEnabled && Epoch == epoch;
+
+    /// <summary>
+    /// Now, unless the clock stepped back behind the last cutoff, or stands in the same millisecond: a session that begins
+    /// after the cutoff also says so.
+    /// </summary>
+    public DateTimeOffset FirstInstantAfterCutoff(DateTimeOffset now)
+    {
+        var first = SessionsEndedAt?.AddMilliseconds(1);
+        return first > now ? first.Value : now;
+    }
 
     /// <summary>An account made from <c>DEMO_USERNAME</c> and <c>DEMO_PASSWORD</c>.</summary>
     public static Account FromEnvironment(AccountName name, PasswordHash hash, DateTimeOffset now) => new()

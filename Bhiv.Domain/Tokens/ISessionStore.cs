@@ -1,4 +1,5 @@
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Audit;
 
 namespace Bhiv.Domain.Tokens;
 
@@ -26,6 +27,22 @@ public interface ISessionStore
     /// nothing from the leeway.
     /// </param>
     Task<Session?> TryRotateAsync(Session present, Func<DateTimeOffset, Session> rotate, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends the session if nothing has yet, together with the record of it. False: it was ended before or is gone, and
+    /// nothing was written. When it returns, this process accepts no token of it any more. It takes no cancellation: a caller
+    /// that hangs up keeps no session alive.
+    /// </summary>
+    Task<bool> TryRevokeAsync(SessionId id, AuditEvent fact);
+
+    /// <summary>
+    /// Ends every session of the account, but for the one that the fact names, together with the record of it: the account's
+    /// epoch is raised, and the kept session is taken along. Otherwise as <see cref="TryRevokeAsync"/>.
+    /// </summary>
+    Task RevokeAllAsync(AccountId account, AuditEvent fact);
+
+    /// <summary>The account's sessions that a refresh would still accept, the newest first.</summary>
+    Task<IReadOnlyList<Session>> ListLiveAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 public sealed record SessionOfAccount(Session Session, Account Account);

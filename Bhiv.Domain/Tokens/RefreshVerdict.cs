@@ -16,6 +16,9 @@ public abstract record RefreshVerdict
     /// <summary>An older one, or the predecessor after the leeway: somebody holds a copy (RFC 9700 §4.14.2).</summary>
     public sealed record Reuse : RefreshVerdict;
 
+    /// <summary>Newer than its own session, as after a restore from a backup: refused, and no evidence against anybody.</summary>
+    public sealed record Ahead : RefreshVerdict;
+
     /// <summary>Not a token that this session gave to this client, or not one that can be judged.</summary>
     public sealed record Mismatch : RefreshVerdict;
 

@@ -38,7 +38,7 @@ public sealed record Session
 
     public DateTimeOffset? RevokedAt { get; init; }
 
-    public string? RevokedReason { get; init; }
+    public RevocationReason? RevokedReason { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -53,7 +53,7 @@ public sealed record Session
         var endsAt = now.ToWholeSeconds() + policy.SessionLifetime;
         return new Session
         {
-            Id = SessionId.New(now),
+            Id = SessionId.New(account.FirstInstantAfterCutoff(now)),
             AccountId = account.Id,
             ClientId = caller.Client,
             AccountEpoch = account.Epoch,
@@ -79,6 +79,11 @@ public sealed record Session
         Address = caller.Address,
     };
 
+    /// <summary>Whether its newest refresh token would be accepted.</summary>
+    /// <param name="account">The session's account, as it stands now.</param>
+    public bool IsLive(Account account, DateTimeOffset now) =>
+        RevokedAt is null && account.Admits(AccountEpoch) && now < ExpiresAt;
+
     /// <summary>
     /// What a presented refresh token deserves. Whose it is comes before the state it is in: a caller that cannot name the
     /// session's own <c>jti</c> learns nothing about the session and changes nothing in it.
@@ -98,8 +103,7 @@ public sealed record Session
             0 => new RefreshVerdict.Rotate(),
             1 => JudgePredecessor(policy.RefreshLeeway, now - RotatedAt),
             > 1 => new RefreshVerdict.Reuse(),
-            // Ahead of its own row: the row is older than the token, as after a restore from a backup.
-            < 0 => new RefreshVerdict.Mismatch(),
+            < 0 => new RefreshVerdict.Ahead(),
         };
     }
 

@@ -1,9 +1,24 @@
+using System.Buffers.Binary;
+
 namespace Bhiv.Domain.Tokens;
 
 /// <summary>Identifies a session; the <c>sid</c> of its tokens. A UUIDv7, lower-case text on the wire.</summary>
 public readonly record struct SessionId(Guid Value)
 {
     public static SessionId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <summary>
+    /// When the session was created, to the millisecond that a UUIDv7 carries (RFC 9562 §5.7): no table need be asked.
+    /// </summary>
+    public DateTimeOffset CreatedAt
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            Value.TryWriteBytes(bytes, bigEndian: true, out _);
+            return DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16);
+        }
+    }
 
     public override string ToString() => Value.ToString("D");
 }

@@ -21,6 +21,12 @@ public sealed class TokenOptions
     /// <summary>How far ahead of this clock a token may say it was issued: 5 seconds by default.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a process may go without hearing what others revoked: 5 seconds by default. It asks each second; beyond this,
+    /// calls that need an access token are answered 503 until it hears again.
+    /// </summary>
+    public TimeSpan MaxStaleness { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The <c>iss</c> of every token, and the only one accepted: <c>bhiv</c> by default.</summary>
     public string Issuer { get; init; } = "bhiv";
 

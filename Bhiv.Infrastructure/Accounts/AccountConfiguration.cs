@@ -17,6 +17,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         account.Property(row => row.PasswordHash).HasColumnName("password_hash");
         account.Property(row => row.Roles).HasColumnName("roles").HasMaxLength(256);
         account.Property(row => row.Epoch).HasColumnName("epoch");
+        account.Property(row => row.SessionsEndedAt).HasColumnName("sessions_ended_at");
         account.Property(row => row.CreatedAt).HasColumnName("created_at");
         account.Property(row => row.DisabledAt).HasColumnName("disabled_at");
         account.Property(row => row.EnvironmentPasswordHash).HasColumnName("environment_password_hash");

@@ -1,4 +1,6 @@
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,11 +21,19 @@ internal sealed class AccountStore(BhivDatabase database) : IAccountStore
         database.WriteInTransactionAsync(
             async context =>
             {
+                // Whose sessions end: other processes learn of it by the record.
+                var changing = await context.Accounts
+                    .Where(row => row.EnvironmentPasswordHash != null || row.NameKey == account.NameKey)
+                    .Select(row => row.Id).ToListAsync();
+                context.AuditEvents.AddRange(changing.Select(id => AuditEvent.OfAccount(
+                    id, kept: null, RevocationReason.AccountChanged, caller: null, now)));
+                await context.SaveChangesAsync();
                 await context.Accounts
                     .Where(row => row.EnvironmentPasswordHash != null && row.NameKey != account.NameKey)
                     .ExecuteUpdateAsync(former => former
                         .SetProperty(row => row.EnvironmentPasswordHash, (PasswordHash?)null)
                         .SetProperty(row => row.DisabledAt, now)
+                        .SetProperty(row => row.SessionsEndedAt, now)
                         .SetProperty(row => row.Epoch, row => row.Epoch + 1));
                 var taken = await context.Accounts
                     .Where(row => row.NameKey == account.NameKey)
@@ -32,6 +42,7 @@ internal sealed class AccountStore(BhivDatabase database) : IAccountStore
                         .SetProperty(row => row.EnvironmentPasswordHash, account.EnvironmentPasswordHash)
                         .SetProperty(row => row.Roles, account.Roles)
                         .SetProperty(row => row.DisabledAt, (DateTimeOffset?)null)
+                        .SetProperty(row => row.SessionsEndedAt, now)
                         .SetProperty(row => row.Epoch, row => row.Epoch + 1));
                 if (taken > 0) return taken;
                 context.Accounts.Add(account);

@@ -15,6 +15,8 @@ internal abstract class BhivDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<FailedLogin> FailedLogins => Set<FailedLogin>();
 
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(BhivDbContext).Assembly);
 

@@ -1,5 +1,6 @@
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Tokens;
+using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,7 +24,8 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.Property(row => row.ExpiresAt).HasColumnName("expires_at");
         session.Property(row => row.SessionEndsAt).HasColumnName("session_ends_at");
         session.Property(row => row.RevokedAt).HasColumnName("revoked_at");
-        session.Property(row => row.RevokedReason).HasColumnName("revoked_reason").HasMaxLength(32);
+        session.Property(row => row.RevokedReason).HasColumnName("revoked_reason").HasMaxLength(32)
+            .HasConversion(new EnumTextConverter<RevocationReason>());
         session.Property(row => row.CreatedAt).HasColumnName("created_at");
         session.Property(row => row.UserAgent).HasColumnName("user_agent").HasMaxLength(Caller.MaximumUserAgentLength);
         session.Property(row => row.Address).HasColumnName("address").HasMaxLength(64);

@@ -1,11 +1,13 @@
 using Bhiv.Domain;
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Tokens;
 
-internal sealed class SessionStore(BhivDatabase database, TimeProvider time) : ISessionStore
+internal sealed class SessionStore(BhivDatabase database, RevocationSet revocations, TimeProvider time) : ISessionStore
 {
     public Task<SessionOfAccount?> FindAsync(SessionId id, CancellationToken cancellationToken) => database.ReadAsync(
         (context, token) => context.Sessions.AsNoTracking()
@@ -54,5 +56,58 @@ internal sealed class SessionStore(BhivDatabase database, TimeProvider time) : I
                         .SetProperty(row => row.Address, next.Address));
                 return rotated == 1 ? next : null;
             },
+            cancellationToken);
+
+    public async Task<bool> TryRevokeAsync(SessionId id, AuditEvent fact)
+    {
+        var revoked = await database.WriteInTransactionAsync(
+            async context =>
+            {
+                var ended = await context.Sessions
+                    .Where(session => session.Id == id && session.RevokedAt == null)
+                    .ExecuteUpdateAsync(session => session
+                        .SetProperty(row => row.RevokedAt, fact.At)
+                        .SetProperty(row => row.RevokedReason, fact.Reason));
+                if (ended == 0) return false;
+                context.AuditEvents.Add(fact);
+                await context.SaveChangesAsync();
+                return true;
+            },
+            CancellationToken.None);
+        if (revoked) revocations.Add(fact);
+        return revoked;
+    }
+
+    public async Task RevokeAllAsync(AccountId account, AuditEvent fact)
+    {
+        await database.WriteInTransactionAsync(
+            async context =>
+            {
+                await context.Accounts
+                    .Where(row => row.Id == account)
+                    .ExecuteUpdateAsync(row => row
+                        .SetProperty(it => it.Epoch, it => it.Epoch + 1)
+                        .SetProperty(it => it.SessionsEndedAt, fact.At));
+                // A kept session that was not of the former epoch was dead already, and stays so.
+                await context.Sessions
+                    .Where(session => session.Id == fact.SessionId && context.Accounts.Any(
+                        row => row.Id == account && row.Id == session.AccountId && row.Epoch == session.AccountEpoch + 1))
+                    .ExecuteUpdateAsync(session => session.SetProperty(row => row.AccountEpoch, row => row.AccountEpoch + 1));
+                context.AuditEvents.Add(fact);
+                return await context.SaveChangesAsync();
+            },
+            CancellationToken.None);
+        revocations.Add(fact);
+    }
+
+    public Task<IReadOnlyList<Session>> ListLiveAsync(
+        AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Session>>(
+            async (context, token) => await context.Sessions.AsNoTracking()
+                .Where(session => session.AccountId == account && session.RevokedAt == null && session.ExpiresAt > now
+                    && context.Accounts.Any(row => row.Id == account
+                        && row.Epoch == session.AccountEpoch && row.DisabledAt == null))
+                .OrderByDescending(session => session.CreatedAt).ThenBy(session => session.Id)
+                .ToListAsync(token),
             cancellationToken);
 }

@@ -14,6 +14,9 @@ public sealed record Provocation(string Path, string Code, string By)
 
     internal Action<IServiceCollection>? Replace { get; init; }
 
+    /// <summary>The method that the path is for.</summary>
+    internal HttpMethod Allowed { get; init; } = HttpMethod.Post;
+
     public override string ToString() => $"{Path} {Code}: {By}";
 }
 
@@ -25,6 +28,9 @@ internal static class Provocations
         .. OfEveryCall(Calls.Login, new { username = "admin", password = "bhiv2024" }),
         .. OfEveryCall(Calls.Refresh, new { refresh_token = "x" }),
         .. OfEveryCall(Calls.Generate, new { prompt = "Office" }),
+        .. OfEveryCall(Calls.Revoke, new { token = "x" }),
+        .. OfEveryCall(Calls.Introspect, new { token = "x" }),
+        .. OfSessions(),
         .. OfLogin(),
         .. OfRefresh(),
         .. OfGenerate(),
@@ -40,7 +46,7 @@ internal static class Provocations
             Call = async it => await it.Client.PostAsync(path, body, apiKey: "", accessToken: await TokenAsync(it)),
         };
         yield return new(path, "invalid_api_key", "another key") { Call = it => it.Client.PostAsync(path, body, "another-key") };
-        yield return new(path, "invalid_api_key", "two headers") { Call = it => SendTwoKeysAsync(it, path) };
+        yield return new(path, "invalid_api_key", "two keys in one header") { Call = it => SendTwoKeysAsync(it, path) };
         yield return new(path, "invalid_api_key", "an oversized key")
         {
             Call = it => it.Client.PostAsync(path, body, new string('k', 20_000)),
@@ -125,7 +131,7 @@ internal static class Provocations
             Call = async it =>
             {
                 var login = await it.Client.LoginAsync();
-                it.Execute("UPDATE refresh_tokens SET revoked_at = 1, revoked_reason = 'test'");
+                it.Execute("UPDATE refresh_tokens SET revoked_at = 1, revoked_reason = 'logout'");
                 return await it.Client.RefreshAsync(login.RefreshToken);
             },
         };
@@ -194,7 +200,7 @@ internal static class Provocations
                 return await it.Client.GenerateAsync($"{HandMadeJwt.Encode("""{"alg":"none"}"""u8.ToArray())}.{parts[1]}.");
             },
         };
-        yield return new(path, "invalid_token", "two headers")
+        yield return new(path, "invalid_token", "two tokens in one header")
         {
             Call = async it =>
             {
@@ -241,6 +247,58 @@ internal static class Provocations
     };
 
     private static async Task<string> TokenAsync(BhivService service) => (await service.Client.LoginAsync()).AccessToken;
+
+    private static IEnumerable<Provocation> OfSessions()
+    {
+        const string another = Calls.Sessions + "/01900000-0000-7000-8000-000000000001";
+        foreach (var (method, path) in new[]
+        {
+            (HttpMethod.Post, Calls.Logout), (HttpMethod.Get, Calls.Me), (HttpMethod.Get, Calls.Sessions), (HttpMethod.Delete, another),
+        })
+        {
+            yield return new(path, "missing_api_key", $"{method}, nothing")
+            {
+                Call = it => it.Client.SendAsync(method, path, apiKey: null),
+            };
+            yield return new(path, "missing_token", $"{method}, a key alone") { Call = it => it.Client.SendAsync(method, path) };
+            yield return new(path, "revoked_token", $"{method}, an ended session")
+            {
+                Call = async it =>
+                {
+                    var token = await TokenAsync(it);
+                    await it.Client.LogoutAsync(token);
+                    return await it.Client.SendAsync(method, path, accessToken: token);
+                },
+            };
+            yield return new(path, "method_not_allowed", $"PATCH for {method}")
+            {
+                Allowed = method,
+                Call = async it => await it.Client.SendAsync(HttpMethod.Patch, path, accessToken: await TokenAsync(it)),
+            };
+        }
+        yield return new(another, "not_found", "nobody's session")
+        {
+            Call = async it => await it.Client.SendAsync(HttpMethod.Delete, another, accessToken: await TokenAsync(it)),
+        };
+        yield return new(Calls.Me, "revoked_token", "a session that is gone")
+        {
+            Call = async it =>
+            {
+                var token = await TokenAsync(it);
+                it.Execute("DELETE FROM refresh_tokens");
+                return await it.Client.SendAsync(HttpMethod.Get, Calls.Me, accessToken: token);
+            },
+        };
+        yield return new(Calls.Logout, "validation_failed", "another scope")
+        {
+            Call = async it => await it.Client.LogoutAsync(await TokenAsync(it), "everything"),
+        };
+        foreach (var (by, content) in Bodies.Malformed().Where(body => body.By is not ("an empty body" or "an empty form")))
+            yield return new(Calls.Logout, "malformed_body", by)
+            {
+                Call = async it => await it.Client.SendAsync(Calls.Logout, content(), accessToken: await TokenAsync(it)),
+            };
+    }
 
     private static Task<Answer> SendTwoKeysAsync(BhivService service, string path)
     {

@@ -43,7 +43,7 @@ public sealed class RefusalTests
         Assert.That(body.GetProperty("fix").GetString(), Is.Not.Empty);
         Assert.That(body.TryGetProperty("error", out var error) ? error.GetString() : null, Is.EqualTo(type.Error));
         Assert.That(body.TryGetProperty("errors", out _), Is.EqualTo(type.Code == "validation_failed"));
-        AssertHeaders(answer, type);
+        AssertHeaders(answer, type, provocation);
     }
 
     [Test]
@@ -140,14 +140,14 @@ public sealed class RefusalTests
         Assert.That(answers.Select(answer => (int)answer.Status), Is.All.InRange(400, 499));
     }
 
-    private static void AssertHeaders(Answer answer, ProblemType type)
+    private static void AssertHeaders(Answer answer, ProblemType type, Provocation provocation)
     {
         var headers = answer.Response.Headers;
         Assert.That(headers.WwwAuthenticate, type.Status == 401 ? Is.Not.Empty : Is.Empty);
         if (type.Error is "invalid_client") Assert.That(answer.Challenges.First(), Does.StartWith("ApiKey realm=\"bhiv\", error=\"invalid_client\""));
         if (type.Error is "invalid_token") Assert.That(answer.Challenges.Single(), Does.StartWith("Bearer realm=\"bhiv\", error=\"invalid_token\""));
         if (type.Code is "missing_token") Assert.That(answer.Challenges.Single(), Is.EqualTo("Bearer realm=\"bhiv\""));
-        if (type.Status == 405) Assert.That(answer.Response.Content.Headers.Allow, Is.EqualTo(new[] { "POST" }));
+        if (type.Status == 405) Assert.That(answer.Response.Content.Headers.Allow, Is.EqualTo(new[] { provocation.Allowed.Method }));
         Assert.That(headers.RetryAfter is not null, Is.EqualTo(type.Status == 503));
         Assert.That(headers.Contains("Server"), Is.False);
     }

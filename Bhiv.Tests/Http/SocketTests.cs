@@ -36,6 +36,21 @@ public sealed class SocketTests
         Assert.That(answer, Does.StartWith("HTTP/1.1 200 "));
     }
 
+    /// <summary>A client library folds two header lines into one value; an attacker does not.</summary>
+    [Test]
+    public async Task Two_headers_of_a_credential_are_refused_as_two_though_each_would_pass()
+    {
+        var token = (await service.Client.LoginAsync()).AccessToken;
+        var (key, bearer) = ($"X-API-Key: {Calls.ApiKey}\r\n", $"Authorization: Bearer {token}\r\n");
+        const string rest = "Content-Length: 0\r\nConnection: close\r\n\r\n";
+
+        var twoKeys = await SendAsync(Encoding.ASCII.GetBytes($"POST /api/v1/generate HTTP/1.1\r\nHost: x\r\n{key}{key}{bearer}{rest}"));
+        var twoTokens = await SendAsync(Encoding.ASCII.GetBytes($"POST /api/v1/generate HTTP/1.1\r\nHost: x\r\n{key}{bearer}{bearer}{rest}"));
+
+        Assert.That(twoKeys, Does.StartWith("HTTP/1.1 401 ").And.Contains("There is more than one X-API-Key header."));
+        Assert.That(twoTokens, Does.StartWith("HTTP/1.1 401 ").And.Contains("There is more than one Authorization header."));
+    }
+
     [TestCase("Transfer-Encoding: chunked\r\n\r\nZZ\r\n{}\r\n0\r\n\r\n")]
     [TestCase("Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n")]
     public async Task A_chunk_of_a_bad_size_is_a_malformed_body(string rest)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Bhiv.Tests.Support;
 
-/// <summary>The three calls, as a client makes them.</summary>
+/// <summary>The calls, as a client makes them.</summary>
 internal static class Calls
 {
     public const string ApiKey = "bhiv-secret-key-2024";
@@ -12,6 +12,11 @@ internal static class Calls
     public const string Login = "/api/v1/auth/login";
     public const string Refresh = "/api/v1/auth/refresh";
     public const string Generate = "/api/v1/generate";
+    public const string Logout = "/api/v1/auth/logout";
+    public const string Revoke = "/api/v1/auth/revoke";
+    public const string Introspect = "/api/v1/auth/introspect";
+    public const string Me = "/api/v1/auth/me";
+    public const string Sessions = "/api/v1/auth/sessions";
 
     public static Task<Answer> LoginAsync(
         this HttpClient client, string username = "admin", string password = "bhiv2024", string? apiKey = ApiKey) =>
@@ -24,14 +29,33 @@ internal static class Calls
         this HttpClient client, string? accessToken, string prompt = "Modern office building", string? apiKey = ApiKey) =>
         client.PostAsync(Generate, new { prompt }, apiKey, accessToken);
 
+    /// <param name="scope">As in the body; null sends none.</param>
+    public static Task<Answer> LogoutAsync(this HttpClient client, string accessToken, string? scope = null) => scope is null
+        ? client.SendAsync(HttpMethod.Post, Logout, accessToken: accessToken)
+        : client.PostAsync(Logout, new { scope }, accessToken: accessToken);
+
+    public static Task<Answer> RevokeAsync(this HttpClient client, string token, string? apiKey = ApiKey) =>
+        client.PostAsync(Revoke, new { token }, apiKey);
+
+    public static Task<Answer> IntrospectAsync(this HttpClient client, string token) => client.PostAsync(Introspect, new { token });
+
     public static Task<Answer> PostAsync(
         this HttpClient client, string path, object body, string? apiKey = ApiKey, string? accessToken = null) =>
         client.SendAsync(path, new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), apiKey, accessToken);
 
     public static Task<Answer> SendAsync(
-        this HttpClient client, string path, HttpContent content, string? apiKey = ApiKey, string? accessToken = null)
+        this HttpClient client, string path, HttpContent content, string? apiKey = ApiKey, string? accessToken = null) =>
+        client.SendAsync(HttpMethod.Post, path, content, apiKey, accessToken);
+
+    public static Task<Answer> SendAsync(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        string? apiKey = ApiKey,
+        string? accessToken = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        var request = new HttpRequestMessage(method, path) { Content = content };
         if (apiKey is not null) request.Headers.Add("X-API-Key", apiKey);
         if (accessToken is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         return Answer.OfAsync(client.SendAsync(request));

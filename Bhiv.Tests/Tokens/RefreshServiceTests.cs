@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
+using Bhiv.Application.Audit;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,6 +24,7 @@ public sealed class RefreshServiceTests
     private TokenOptions policy = null!;
     private Mock<IRefreshTokens> refreshTokens = null!;
     private Mock<ISessionStore> sessions = null!;
+    private Mock<IAuditEventStore> auditEvents = null!;
     private RefreshService service = null!;
     private SessionOfAccount stored = null!;
 
@@ -39,10 +42,11 @@ public sealed class RefreshServiceTests
         refreshTokens.Setup(tokens => tokens.Read("present", It.IsAny<DateTimeOffset>())).Returns(
             new TokenReading<RefreshTokenClaims>.Valid(
                 new RefreshTokenClaims(account.Id, session.Id, 0, session.Secret.RefreshTokenId(0))));
+        auditEvents = new Mock<IAuditEventStore>();
         sessions = new Mock<ISessionStore>();
         sessions.Setup(store => store.FindAsync(session.Id, It.IsAny<CancellationToken>())).ReturnsAsync(() => stored);
         service = new RefreshService(
-            refreshTokens.Object, sessions.Object,
+            refreshTokens.Object, sessions.Object, auditEvents.Object, new Alarms(clock),
             new TokenIssuer(Mock.Of<IAccessTokens>(), refreshTokens.Object, policy),
             new SigningKeyRing(new SigningKey("secret")), policy, clock, NullLogger<RefreshService>.Instance);
     }
@@ -113,7 +117,7 @@ public sealed class RefreshServiceTests
     }
 
     [Test]
-    public async Task A_retry_and_a_reuse_write_nothing()
+    public async Task A_retry_writes_nothing_and_a_reuse_ends_the_session_with_its_evidence()
     {
         stored = stored with { Session = stored.Session.Rotate(Caller, "kid", policy, clock.GetUtcNow()) };
 
@@ -122,6 +126,29 @@ public sealed class RefreshServiceTests
         Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Reused)));
         sessions.Verify(
             Rotation, Times.Never);
+        sessions.Verify(store => store.TryRevokeAsync(stored.Session.Id, It.Is<AuditEvent>(fact =>
+            fact.Kind == AuditEventKind.RefreshTokenReused && fact.Reason == RevocationReason.Reuse
+            && fact.Evidence["presented_generation"] == "0" && fact.Evidence["generation"] == "1"
+            && fact.Evidence["seconds_since_rotation"] == "10.000000")), Times.Once);
+    }
+
+    [Test]
+    public async Task A_token_newer_than_its_session_is_recorded_once_a_minute_and_ends_nothing()
+    {
+        var session = stored.Session;
+        refreshTokens.Setup(tokens => tokens.Read("ahead", It.IsAny<DateTimeOffset>())).Returns(
+            new TokenReading<RefreshTokenClaims>.Valid(
+                new RefreshTokenClaims(session.AccountId, session.Id, 3, session.Secret.RefreshTokenId(3))));
+
+        foreach (var seconds in new[] { 0, 59, 1 })
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            Assert.That(await RefreshAsync("ahead"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Invalid)));
+        }
+
+        auditEvents.Verify(store => store.AddAsync(It.Is<AuditEvent>(fact =>
+            fact.Kind == AuditEventKind.RefreshTokenAhead && fact.SessionId == session.Id)), Times.Exactly(2));
+        sessions.Verify(store => store.TryRevokeAsync(It.IsAny<SessionId>(), It.IsAny<AuditEvent>()), Times.Never);
     }
 
     [Test]

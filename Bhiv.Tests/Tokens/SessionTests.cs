@@ -82,12 +82,12 @@ public sealed class SessionTests
 
     [Test]
     public void A_token_ahead_of_its_session_is_refused_and_is_no_reuse() =>
-        Assert.That(JudgeGeneration(NewSession(), 1, Start), Is.TypeOf<RefreshVerdict.Mismatch>());
+        Assert.That(JudgeGeneration(NewSession(), 1, Start), Is.TypeOf<RefreshVerdict.Ahead>());
 
     [Test]
     public void Whose_it_is_comes_before_the_state_it_is_in()
     {
-        var revoked = NewSession() with { RevokedAt = Start, RevokedReason = "logout" };
+        var revoked = NewSession() with { RevokedAt = Start, RevokedReason = RevocationReason.Logout };
         var presented = Present(revoked, 0);
 
         Assert.That(Judge(revoked, presented), Is.TypeOf<RefreshVerdict.Revoked>());

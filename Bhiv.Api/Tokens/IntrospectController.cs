@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using Bhiv.Api.Http;
+using Bhiv.Application.Tokens;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bhiv.Api.Tokens;
+
+[ApiController]
+[Tags("Authentication")]
+[Route("api/v1/auth/introspect")]
+public sealed class IntrospectController(TokenInspection tokens) : ControllerBase
+{
+    /// <summary>Introspect a token (RFC 7662)</summary>
+    /// <remarks>Whether a token of any client is live, and what it says. Of one that is not, `active` is false and nothing else is said.</remarks>
+    [HttpPost]
+    [RequireApiKey]
+    [ProducesResponseType<IntrospectionResponse>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Introspect(TokenRequest request, CancellationToken cancellationToken) =>
+        Ok(IntrospectionResponse.Of(await tokens.IntrospectAsync(request.Token!, cancellationToken)));
+}
+
+/// <summary>The members of RFC 7662 §2.2, and the session.</summary>
+/// <param name="Active">Whether the token is live.</param>
+/// <param name="TokenType"><c>access</c> or <c>refresh</c>.</param>
+/// <param name="ClientId">The client that logged in.</param>
+/// <param name="Username">The account's name.</param>
+/// <param name="Sub">The account's id.</param>
+/// <param name="Sid">The session's id.</param>
+/// <param name="Jti">The token's id.</param>
+/// <param name="Iat">When it was issued, in seconds since 1970.</param>
+/// <param name="Exp">When it expires, in seconds since 1970.</param>
+public sealed record IntrospectionResponse(
+    bool Active,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TokenType = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Username = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sub = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sid = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Jti = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Iat = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Exp = null)
+{
+    internal static IntrospectionResponse Of(LiveToken? token) => token is null
+        ? new IntrospectionResponse(false)
+        : new IntrospectionResponse(
+            true,
+            token.Type,
+            token.ClientId.Value,
+            token.Username,
+            token.AccountId.ToString(),
+            token.SessionId.ToString(),
+            token.TokenId,
+            token.IssuedAt.ToUnixTimeSeconds(),
+            token.ExpiresAt.ToUnixTimeSeconds());
+}

@@ -1,0 +1,30 @@
+using Bhiv.Api.Http;
+using Bhiv.Application.Tokens;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Bhiv.Api.Tokens;
+
+[ApiController]
+[Tags("Authentication")]
+[Route("api/v1/auth/logout")]
+public sealed class LogoutController(LogoutService logouts) : ControllerBase
+{
+    /// <summary>Log out</summary>
+    /// <remarks>Ends this session; its access and refresh tokens are refused from now on. A body is needed for a scope alone.</remarks>
+    [HttpPost]
+    [RequireApiKeyAndToken]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<IActionResult> Logout(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] LogoutRequest? request)
+    {
+        var (token, caller) = (HttpContext.AccessToken(), HttpContext.Caller());
+        await (request?.Scope switch
+        {
+            LogoutRequestValidator.All => logouts.LogoutAllAsync(token, caller),
+            LogoutRequestValidator.Others => logouts.LogoutOthersAsync(token, caller),
+            _ => logouts.LogoutAsync(token, caller),
+        });
+        return NoContent();
+    }
+}

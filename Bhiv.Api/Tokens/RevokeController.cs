@@ -1,0 +1,25 @@
+using Bhiv.Api.Http;
+using Bhiv.Application.Tokens;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bhiv.Api.Tokens;
+
+[ApiController]
+[Tags("Authentication")]
+[Route("api/v1/auth/revoke")]
+public sealed class RevokeController(TokenInspection tokens) : ControllerBase
+{
+    /// <summary>Revoke a token (RFC 7009)</summary>
+    /// <remarks>
+    /// Either token of a session ends the session. A token that is unknown, expired or another client's is answered 200 too, and
+    /// nothing happens.
+    /// </remarks>
+    [HttpPost]
+    [RequireApiKey]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Revoke(TokenRequest request, CancellationToken cancellationToken)
+    {
+        await tokens.RevokeAsync(request.Token!, HttpContext.Caller(), cancellationToken);
+        return Ok();
+    }
+}

@@ -1,0 +1,46 @@
+using Bhiv.Api.Http;
+using Bhiv.Application.Tokens;
+using Bhiv.Domain;
+using Bhiv.Domain.Tokens;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bhiv.Api.Tokens;
+
+[ApiController]
+[Tags("Sessions")]
+[Route("api/v1/auth")]
+public sealed class SessionsController(ISessionStore sessions, LogoutService logouts, TimeProvider time) : ControllerBase
+{
+    /// <summary>Who am I</summary>
+    /// <remarks>The account and the session behind the call, as they stand now.</remarks>
+    [HttpGet("me")]
+    [RequireApiKeyAndToken]
+    [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Me(CancellationToken cancellationToken) =>
+        await sessions.FindAsync(HttpContext.AccessToken().SessionId, cancellationToken) is var (session, account)
+        && session.IsLive(account, time.Now())
+            ? Ok(MeResponse.Of(account, session))
+            : new Problem(ProblemType.RevokedToken);
+
+    /// <summary>My sessions</summary>
+    /// <remarks>Where the account is logged in, the newest first.</remarks>
+    [HttpGet("sessions")]
+    [RequireApiKeyAndToken]
+    [ProducesResponseType<IReadOnlyList<SessionResponse>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> List(CancellationToken cancellationToken)
+    {
+        var token = HttpContext.AccessToken();
+        var live = await sessions.ListLiveAsync(token.AccountId, time.Now(), cancellationToken);
+        return Ok(live.Select(session => SessionResponse.Of(session, token.SessionId)));
+    }
+
+    /// <summary>End one of my sessions</summary>
+    [HttpDelete("sessions/{id}")]
+    [RequireApiKeyAndToken]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<IActionResult> End(string id, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out var session)
+        && await logouts.EndAsync(new SessionId(session), HttpContext.AccessToken(), HttpContext.Caller(), cancellationToken)
+            ? NoContent()
+            : new Problem(ProblemType.NotFound);
+}

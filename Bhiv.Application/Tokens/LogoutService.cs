@@ -1,0 +1,43 @@
+using Bhiv.Domain;
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
+using Microsoft.Extensions.Logging;
+
+namespace Bhiv.Application.Tokens;
+
+/// <summary>Ends a person's own sessions. A session that has ended already stays ended and is no error.</summary>
+public sealed class LogoutService(ISessionStore sessions, TimeProvider time, ILogger<LogoutService> logger)
+{
+    /// <summary>Ends the session of the token and no other.</summary>
+    public Task LogoutAsync(AccessTokenClaims token, Caller caller) =>
+        RevokeAsync(token.SessionId, RevocationReason.Logout, token, caller);
+
+    /// <summary>Ends every session of the account.</summary>
+    public Task LogoutAllAsync(AccessTokenClaims token, Caller caller) => RevokeAllAsync(token, kept: null, caller);
+
+    /// <summary>Ends every session of the account but that of the token.</summary>
+    public Task LogoutOthersAsync(AccessTokenClaims token, Caller caller) => RevokeAllAsync(token, token.SessionId, caller);
+
+    /// <summary>Ends another session of the same account. False: the account has no such live session.</summary>
+    public async Task<bool> EndAsync(
+        SessionId id, AccessTokenClaims token, Caller caller, CancellationToken cancellationToken) =>
+        await sessions.FindAsync(id, cancellationToken) is var (session, account)
+        && account.Id == token.AccountId
+        && session.IsLive(account, time.Now())
+        && await RevokeAsync(id, RevocationReason.EndedByOwner, token, caller);
+
+    private async Task<bool> RevokeAsync(SessionId id, RevocationReason reason, AccessTokenClaims token, Caller caller)
+    {
+        var fact = AuditEvent.OfRevocation(token.AccountId, id, reason, caller, time.Now());
+        if (!await sessions.TryRevokeAsync(id, fact)) return false;
+        logger.SessionRevoked(id.Value, reason, caller.Client.Value, caller.Address);
+        return true;
+    }
+
+    private async Task RevokeAllAsync(AccessTokenClaims token, SessionId? kept, Caller caller)
+    {
+        await sessions.RevokeAllAsync(
+            token.AccountId, AuditEvent.OfAccount(token.AccountId, kept, RevocationReason.Logout, caller, time.Now()));
+        logger.AccountSessionsRevoked(token.AccountId.Value, kept?.Value, caller.Client.Value, caller.Address);
+    }
+}

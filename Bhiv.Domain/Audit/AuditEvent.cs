@@ -1,0 +1,110 @@
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Tokens;
+
+namespace Bhiv.Domain.Audit;
+
+/// <summary>
+/// A security fact that stays: what was decided about whom, by which call, and on what evidence. It is written in the
+/// transaction of what it records, and other processes learn of a revocation by reading it.
+/// </summary>
+public sealed record AuditEvent
+{
+    /// <summary>Given by the store, in the order of the commits.</summary>
+    public long Sequence { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required AuditEventKind Kind { get; init; }
+
+    public AccountId? AccountId { get; init; }
+
+    /// <summary>The session it is about; where all of an account's were ended, the one that was kept.</summary>
+    public SessionId? SessionId { get; init; }
+
+    /// <summary>The client that called; null when the service itself decided.</summary>
+    public ClientId? ClientId { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    /// <summary>The <c>trace_id</c> of the answer.</summary>
+    public string? TraceId { get; init; }
+
+    public RevocationReason? Reason { get; init; }
+
+    /// <summary>What was seen, by name. Never a credential.</summary>
+    public IReadOnlyDictionary<string, string> Evidence { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A session was ended by a call.</summary>
+    public static AuditEvent OfRevocation(
+        AccountId account, SessionId session, RevocationReason reason, Caller caller, DateTimeOffset now) =>
+        By(caller, now) with
+        {
+            Kind = AuditEventKind.SessionRevoked,
+            AccountId = account,
+            SessionId = session,
+            Reason = reason,
+        };
+
+    /// <summary>Every session of an account was ended, but for <paramref name="kept"/>.</summary>
+    public static AuditEvent OfAccount(
+        AccountId account, SessionId? kept, RevocationReason reason, Caller? caller, DateTimeOffset now) =>
+        By(caller, now) with
+        {
+            Kind = AuditEventKind.AccountSessionsRevoked,
+            AccountId = account,
+            SessionId = kept,
+            Reason = reason,
+        };
+
+    /// <summary>A used refresh token came back, and its session is ended.</summary>
+    public static AuditEvent OfReuse(Session session, RefreshTokenClaims presented, Caller caller, DateTimeOffset now) =>
+        OfRevocation(session.AccountId, session.Id, RevocationReason.Reuse, caller, now) with
+        {
+            Kind = AuditEventKind.RefreshTokenReused,
+            Evidence = EvidenceOf(session, presented, now),
+        };
+
+    /// <summary>A refresh token was newer than its own session: the database was restored from a backup.</summary>
+    public static AuditEvent OfTokenAhead(Session session, RefreshTokenClaims presented, Caller caller, DateTimeOffset now) =>
+        By(caller, now) with
+        {
+            Kind = AuditEventKind.RefreshTokenAhead,
+            AccountId = session.AccountId,
+            SessionId = session.Id,
+            Evidence = EvidenceOf(session, presented, now),
+        };
+
+    private static Dictionary<string, string> EvidenceOf(Session session, RefreshTokenClaims presented, DateTimeOffset now)
+    {
+        var evidence = new Dictionary<string, string>
+        {
+            ["presented_generation"] = FormattableString.Invariant($"{presented.Generation}"),
+            ["generation"] = FormattableString.Invariant($"{session.Generation}"),
+            ["seconds_since_rotation"] = FormattableString.Invariant($"{(now - session.RotatedAt).TotalSeconds:F6}"),
+        };
+        if (session.Address is not null) evidence["address_of_rotation"] = session.Address;
+        if (session.UserAgent is not null) evidence["user_agent_of_rotation"] = session.UserAgent;
+        return evidence;
+    }
+
+    private static AuditEvent By(Caller? caller, DateTimeOffset now) => new()
+    {
+        At = now,
+        Kind = default,
+        ClientId = caller?.Client,
+        Address = caller?.Address,
+        UserAgent = caller?.UserAgent,
+        TraceId = caller?.TraceId,
+    };
+}
+
+public enum AuditEventKind
+{
+    SessionRevoked,
+    AccountSessionsRevoked,
+    RefreshTokenReused,
+    RefreshTokenAhead,
+}

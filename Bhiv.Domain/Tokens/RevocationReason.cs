@@ -1,0 +1,20 @@
+namespace Bhiv.Domain.Tokens;
+
+/// <summary>Why sessions were ended before their time.</summary>
+public enum RevocationReason
+{
+    /// <summary>The person left, here or everywhere.</summary>
+    Logout,
+
+    /// <summary>The person ended it from another session.</summary>
+    EndedByOwner,
+
+    /// <summary>The client gave one of its tokens back (RFC 7009).</summary>
+    TokenRevoked,
+
+    /// <summary>A used refresh token came back.</summary>
+    Reuse,
+
+    /// <summary>The account got another password, was taken over by the environment, or was disabled.</summary>
+    AccountChanged,
+}

@@ -1,0 +1,133 @@
+using Bhiv.Domain;
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
+using Bhiv.Infrastructure.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bhiv.Infrastructure.Tokens;
+
+/// <summary>
+/// Follows what other processes revoke: each second it reads the audit events that came since the last one it knows. SQLite has
+/// one writer at a time, so that their order is the order of the commits and none turns up behind a later one.
+/// </summary>
+internal sealed class RevocationFeed(
+    BhivDatabase database, RevocationSet revocations, TokenOptions options, TimeProvider time, ILogger<RevocationFeed> logger)
+    : BackgroundService, IRevocations
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>After a failure, for how long callers are refused without asking the database again.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Beyond the longest life of an access token: clocks of two machines differ.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim reading = new(1, 1);
+    private long known;
+    private long lastRead;
+    private long? lastFailure;
+
+    /// <summary>
+    /// How long ago the last good read began, on a clock that is never set: what others revoked before then is known.
+    /// </summary>
+    public TimeSpan Lag => time.GetElapsedTime(Volatile.Read(ref lastRead));
+
+    public ValueTask<bool> IsRevokedAsync(AccessTokenClaims token, CancellationToken cancellationToken) =>
+        Lag <= options.MaxStaleness ? new(revocations.Contains(token)) : CatchUpAsync(token, cancellationToken);
+
+    /// <summary>Learns what access tokens that still live need to be judged by. Due before anything is served.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var since = Horizon;
+        var facts = await database.ReadAsync(
+            (context, token) => context.AuditEvents.AsNoTracking()
+                .Where(fact => fact.At >= since).OrderBy(fact => fact.Sequence).ToListAsync(token),
+            cancellationToken);
+        // Older ones than these are read by nobody: their tokens have expired.
+        known = facts.Count > 0 ? facts[0].Sequence - 1 : 0;
+        Take(facts, started);
+    }
+
+    public override void Dispose()
+    {
+        reading.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await FollowAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops, or did not start: no fault of the feed's.
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(TimeSpan.Zero, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Said where it happened. Whatever it was, the next tick asks again: who gave up would refuse for ever.
+        }
+    }
+
+    private DateTimeOffset Horizon => time.Now() - options.AccessTokenLifetime - Margin;
+
+    /// <summary>
+    /// The timer has fallen behind: the process was suspended, or the database does not answer. Asked once more, it may.
+    /// </summary>
+    private async ValueTask<bool> CatchUpAsync(AccessTokenClaims token, CancellationToken cancellationToken)
+    {
+        await ReadAsync(options.MaxStaleness, cancellationToken);
+        return revocations.Contains(token);
+    }
+
+    /// <summary>Reads on, unless a read that began no longer than <paramref name="enough"/> ago was good.</summary>
+    private async Task ReadAsync(TimeSpan enough, CancellationToken cancellationToken)
+    {
+        await reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (enough > TimeSpan.Zero && Lag <= enough) return;
+            if (lastFailure is { } failure && enough > TimeSpan.Zero && time.GetElapsedTime(failure) < Rest)
+                throw new StoreUnavailableException("What was revoked could not be read a moment ago.");
+            var started = time.GetTimestamp();
+            var facts = await database.ReadAsync(
+                (context, token) => context.AuditEvents.AsNoTracking()
+                    .Where(fact => fact.Sequence > known).OrderBy(fact => fact.Sequence).ToListAsync(token),
+                cancellationToken);
+            Take(facts, started);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            if (lastFailure is null) logger.RevocationsUnread(fault);
+            lastFailure = time.GetTimestamp();
+            throw;
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private void Take(List<AuditEvent> facts, long started)
+    {
+        foreach (var fact in facts) revocations.Add(fact);
+        if (facts.Count > 0) known = facts[^1].Sequence;
+        revocations.Forget(Horizon);
+        if (lastFailure is not null) logger.RevocationsReadAgain();
+        lastFailure = null;
+        Volatile.Write(ref lastRead, started);
+    }
+}
