@@ -43,6 +43,14 @@ public interface ISessionStore
 
     /// <summary>The account's sessions that a refresh would still accept, the newest first.</summary>
     Task<IReadOnlyList<Session>> ListLiveAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes sessions that are dead (<see cref="Session.IsDead"/>), those that expired first before the others. It is one write
+    /// among the others: whoever wants every dead session gone asks again, and leaves them their turn in between.
+    /// </summary>
+    /// <param name="batch">How many at the most.</param>
+    /// <returns>How many went; fewer than <paramref name="batch"/> when none is left.</returns>
+    Task<int> PurgeAsync(DateTimeOffset now, int batch, CancellationToken cancellationToken);
 }
 
 public sealed record SessionOfAccount(Session Session, Account Account);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 
@@ -9,6 +10,13 @@ namespace Bhiv.Domain.Tokens;
 /// </summary>
 public sealed record Session
 {
+    /// <summary>
+    /// How long a session is kept after it expired. As long as one of its JWTs lives, one that comes back is told apart (reuse,
+    /// revoked, expired, or none of ours), and its access tokens can still be taken back: one that was issued with the last refresh
+    /// token may outlive it, by an hour at the most. A day has room for that, and for clocks that disagree.
+    /// </summary>
+    public static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
+
     public required SessionId Id { get; init; }
 
     public required AccountId AccountId { get; init; }
@@ -47,6 +55,17 @@ public sealed record Session
 
     /// <summary>Of the login or the last rotation.</summary>
     public string? Address { get; init; }
+
+    /// <summary>
+    /// Whether nothing depends on the session any more, so that it may be purged. Revoked or not: a revocation shortens no
+    /// token's life, and a row that was gone sooner could not say that it was revoked.
+    /// </summary>
+    public static Expression<Func<Session, bool>> IsDead(DateTimeOffset now)
+    {
+        // The time is moved and not the column, which an index then answers.
+        var expired = now - KeptAfterExpiry;
+        return session => session.ExpiresAt <= expired;
+    }
 
     public static Session Start(Account account, Caller caller, string keyId, TokenOptions policy, DateTimeOffset now)
     {

@@ -74,7 +74,8 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
                 return true;
             },
             CancellationToken.None);
-        if (revoked) revocations.Add(fact);
+        // Whoever ended it: another process may have, and the feed has not said so yet.
+        revocations.Add(fact);
         return revoked;
     }
 
@@ -110,4 +111,12 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
                 .OrderByDescending(session => session.CreatedAt).ThenBy(session => session.Id)
                 .ToListAsync(token),
             cancellationToken);
+
+    public Task<int> PurgeAsync(DateTimeOffset now, int batch, CancellationToken cancellationToken) => database.WriteAsync(
+        context => context.Sessions
+            .Where(Session.IsDead(now))
+            .OrderBy(session => session.ExpiresAt)
+            .Take(batch)
+            .ExecuteDeleteAsync(),
+        cancellationToken);
 }

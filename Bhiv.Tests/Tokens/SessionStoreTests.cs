@@ -102,6 +102,49 @@ public sealed class SessionStoreTests
     public async Task An_id_that_nobody_has_finds_nothing() =>
         Assert.That(await store.FindAsync(SessionId.New(now), default), Is.Null);
 
+    [TestCase(-1, 0)]
+    [TestCase(0, 2)]
+    [TestCase(1, 2)]
+    public async Task A_purge_takes_a_session_a_day_after_it_expired_and_not_sooner_revoked_or_not(long microseconds, int expected)
+    {
+        var session = await AddAsync();
+        service.Execute("UPDATE refresh_tokens SET revoked_at = 1, revoked_reason = 'logout'");
+        await AddAsync();
+
+        var purged = await store.PurgeAsync(session.ExpiresAt.AddDays(1).AddMicroseconds(microseconds), 10, default);
+
+        Assert.That(purged, Is.EqualTo(expected));
+        Assert.That(service.Count("refresh_tokens"), Is.EqualTo(2 - expected));
+        Assert.That(service.Count("accounts"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_purge_takes_what_it_was_asked_for_and_what_expired_first_before_the_others()
+    {
+        // The other way round than they were made: it is neither the order of the rows nor that of their ids.
+        var sessions = new List<Session>();
+        for (var day = 5; day > 0; day--)
+        {
+            var session = NewSession();
+            sessions.Insert(0, session with { ExpiresAt = session.ExpiresAt.AddDays(day) });
+            Assert.That(await store.TryAddAsync(sessions[0], default), Is.True);
+        }
+        var fourAreDead = sessions[3].ExpiresAt.AddDays(1);
+
+        Assert.That(await store.PurgeAsync(fourAreDead, 3, default), Is.EqualTo(3));
+        Assert.That(await ExistAsync(sessions), Is.EqualTo(new[] { false, false, false, true, true }));
+        Assert.That(await store.PurgeAsync(fourAreDead, 3, default), Is.EqualTo(1));
+        Assert.That(await store.PurgeAsync(fourAreDead, 3, default), Is.Zero);
+        Assert.That(await ExistAsync(sessions), Is.EqualTo(new[] { false, false, false, false, true }));
+    }
+
+    private async Task<bool[]> ExistAsync(IEnumerable<Session> sessions)
+    {
+        var exist = new List<bool>();
+        foreach (var session in sessions) exist.Add(await store.FindAsync(session.Id, default) is not null);
+        return [.. exist];
+    }
+
     private Task<Session?> RotateAsync(Session session) =>
         store.TryRotateAsync(session, now => session.Rotate(Caller, "kid", Policy, now), default);
 

@@ -114,6 +114,18 @@ public sealed class SessionTests
             Is.TypeOf<RefreshVerdict.Revoked>());
     }
 
+    [TestCase(-1, false)]
+    [TestCase(0, true)]
+    [TestCase(1, true)]
+    public void It_is_dead_a_day_after_it_expired_and_not_sooner_revoked_or_not(long microseconds, bool expected)
+    {
+        var session = NewSession();
+        var isDead = Session.IsDead(session.ExpiresAt.AddDays(1).AddMicroseconds(microseconds)).Compile();
+
+        Assert.That(isDead(session), Is.EqualTo(expected));
+        Assert.That(isDead(session with { RevokedAt = Start, RevokedReason = "logout" }), Is.EqualTo(expected));
+    }
+
     private static Session NewSession() => Session.Start(Account, Caller, "kid", Policy, Start);
 
     private static Session Rotate(Session session, DateTimeOffset now) => session.Rotate(Caller, "kid", Policy, now);
