@@ -44,6 +44,8 @@ public static class InfrastructureExtensions
         services.AddSingleton<RevocationFeed>();
         services.AddSingleton<IRevocations>(provider => provider.GetRequiredService<RevocationFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<RevocationFeed>());
+        services.AddSingleton<SessionPurge>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionPurge>());
         services.AddSingleton<IFailedLoginStore, FailedLoginStore>();
         services.AddSingleton<IAuditEventStore, AuditEventStore>();
         return services;
