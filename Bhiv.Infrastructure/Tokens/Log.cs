@@ -4,18 +4,18 @@ namespace Bhiv.Infrastructure.Tokens;
 
 internal static partial class Log
 {
-    [LoggerMessage(2201, LogLevel.Error, "What was revoked cannot be read; calls with access tokens will be refused")]
+    [LoggerMessage(2211, LogLevel.Error, "What was revoked cannot be read; calls with access tokens will be refused")]
     public static partial void RevocationsUnread(this ILogger logger, Exception fault);
 
-    [LoggerMessage(2202, LogLevel.Information, "What was revoked is read again")]
+    [LoggerMessage(2212, LogLevel.Information, "What was revoked is read again")]
     public static partial void RevocationsReadAgain(this ILogger logger);
 
-    [LoggerMessage(2203, LogLevel.Information, "{Count} sessions that were dead are purged")]
+    [LoggerMessage(2201, LogLevel.Information, "{Count} sessions that were dead are purged")]
     public static partial void SessionsPurged(this ILogger logger, int count);
 
-    [LoggerMessage(2204, LogLevel.Warning, "The purge of dead sessions was cut short by the database and will be tried again")]
+    [LoggerMessage(2202, LogLevel.Warning, "The purge of dead sessions was cut short by the database and will be tried again")]
     public static partial void PurgePutOff(this ILogger logger, Exception fault);
 
-    [LoggerMessage(2205, LogLevel.Error, "The purge of dead sessions failed for a reason that nobody expected")]
+    [LoggerMessage(2203, LogLevel.Error, "The purge of dead sessions failed for a reason that nobody expected")]
     public static partial void PurgeFailed(this ILogger logger, Exception fault);
 }

@@ -66,7 +66,7 @@ internal sealed class RevocationFeed(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops, or did not start: no fault of the feed's.
+            // The host stops, or did not start.
         }
     }
 

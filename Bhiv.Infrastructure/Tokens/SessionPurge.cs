@@ -33,13 +33,20 @@ internal sealed class SessionPurge(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await HostStartedAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Interval, time);
-        do
+        try
         {
-            await RunAsync(stoppingToken);
+            await HostStartedAsync(stoppingToken);
+            using var timer = new PeriodicTimer(Interval, time);
+            do
+            {
+                await RunAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops, or did not start.
+        }
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)

@@ -123,7 +123,7 @@ public sealed class SessionTests
         var isDead = Session.IsDead(session.ExpiresAt.AddDays(1).AddMicroseconds(microseconds)).Compile();
 
         Assert.That(isDead(session), Is.EqualTo(expected));
-        Assert.That(isDead(session with { RevokedAt = Start, RevokedReason = "logout" }), Is.EqualTo(expected));
+        Assert.That(isDead(session with { RevokedAt = Start, RevokedReason = RevocationReason.Logout }), Is.EqualTo(expected));
     }
 
     private static Session NewSession() => Session.Start(Account, Caller, "kid", Policy, Start);
