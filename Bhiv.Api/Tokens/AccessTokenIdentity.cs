@@ -23,5 +23,7 @@ internal sealed class AccessTokenIdentity(AccessTokenClaims token)
         new Claim("sid", Token.SessionId.ToString()),
         new Claim("client_id", Token.ClientId.Value),
         .. Token.Roles.Select(role => new Claim(Roles, role)),
+        // What somebody added.
+        .. base.Claims,
     ];
 }

@@ -24,7 +24,11 @@ internal static class TokensExtensions
         // It would read Authentication:Schemes:Bearer and, told of an authority there, ask it about our tokens.
         services.Remove(services.Single(service => service.ImplementationType?.Name == "JwtBearerConfigureOptions"));
         services.AddSingleton<AccessTokenEvents>();
-        services.Configure<JwtBearerOptions>(
-            JwtBearerDefaults.AuthenticationScheme, bearer => bearer.EventsType = typeof(AccessTokenEvents));
+        services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+        {
+            bearer.EventsType = typeof(AccessTokenEvents);
+            // Nothing is left that could read a token in another way.
+            bearer.TokenHandlers.Clear();
+        });
     }
 }

@@ -41,7 +41,7 @@ internal static class CompactJwt
 
     /// <summary>The claims of a token that a key of the ring signed; otherwise the fault and no claims.</summary>
     /// <exception cref="JsonException">A segment is no JSON: the token is malformed.</exception>
-    /// <exception cref="InvalidOperationException">A string in the header is no Unicode: the same.</exception>
+    /// <exception cref="InvalidOperationException">A string is no Unicode: the same.</exception>
     public static TokenFault? Read(ReadOnlySpan<char> token, SigningKeyRing ring, out JsonDocument? claims)
     {
         claims = null;

@@ -14,7 +14,9 @@ public sealed class AccessTokenIdentityTests
         var token = new AccessTokenClaims(
             AccountId.New(DateTimeOffset.UnixEpoch), "alice", SessionId.New(DateTimeOffset.UnixEpoch), ClientId.Default, ["admin", "member"], "id", default, default);
 
-        var user = new ClaimsPrincipal(new AccessTokenIdentity(token));
+        var identity = new AccessTokenIdentity(token);
+        identity.AddClaim(new Claim("department", "attic"));
+        var user = new ClaimsPrincipal(identity);
 
         Assert.That(user.Identity!.IsAuthenticated, Is.True);
         Assert.That(user.Identity.Name, Is.EqualTo("alice"));
@@ -22,6 +24,7 @@ public sealed class AccessTokenIdentityTests
         Assert.That(user.IsInRole("owner"), Is.False);
         Assert.That(user.FindFirst("sub")?.Value, Is.EqualTo(token.AccountId.ToString()));
         Assert.That(user.FindFirst("sid")?.Value, Is.EqualTo(token.SessionId.ToString()));
+        Assert.That(user.HasClaim("department", "attic"), Is.True);
         Assert.That(user.FindFirst("client_id")?.Value, Is.EqualTo("default"));
     }
 }

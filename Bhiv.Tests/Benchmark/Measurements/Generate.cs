@@ -41,8 +41,9 @@ internal static class Generate
             [.. rounds.Select(it => it.Guarded.CpuMicroseconds - it.Bare.CpuMicroseconds)], GuardCost),
         new("stock guard: CPU of a request", "us",
             [.. rounds.Select(it => it.Stock.CpuMicroseconds - it.Bare.CpuMicroseconds)]),
-        new("generate / behind the stock guard: CPU", "ratio",
-            [.. rounds.Select(it => it.Guarded.CpuMicroseconds / it.Stock.CpuMicroseconds)], NoMoreThanStock),
+        new("guard / stock guard: CPU", "ratio",
+            [.. rounds.Select(it => (it.Guarded.CpuMicroseconds - it.Bare.CpuMicroseconds)
+                / (it.Stock.CpuMicroseconds - it.Bare.CpuMicroseconds))], NoMoreThanStock),
         new("generate: allocated by a request", "KiB", [.. rounds.Select(it => it.Guarded.AllocatedKibibytes)]),
         new("generate, bare: allocated by a request", "KiB", [.. rounds.Select(it => it.Bare.AllocatedKibibytes)]),
         new("guard: allocated by a request", "KiB",

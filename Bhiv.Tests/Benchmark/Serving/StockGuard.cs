@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Bhiv.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ internal sealed class StockGuard : IActionModelConvention, IStartupFilter
         WithoutCredentials.Replace(services);
         services.Configure<MvcOptions>(mvc => mvc.Conventions.Add(new StockGuard()));
         services.AddSingleton<IStartupFilter>(new StockGuard());
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationMiddlewareResultHandler>();
         services.AddAuthentication().AddJwtBearer(Scheme, bearer =>
         {
             bearer.MapInboundClaims = false;
@@ -49,7 +51,7 @@ internal sealed class StockGuard : IActionModelConvention, IStartupFilter
     {
         app.Use((context, following) =>
         {
-            if (!context.Request.Path.StartsWithSegments("/api/v1/generate", StringComparison.Ordinal)) return following(context);
+            if (!context.Request.Path.StartsWithSegments("/api/v1/generate", StringComparison.OrdinalIgnoreCase)) return following(context);
             var presented = Encoding.UTF8.GetBytes(context.Request.Headers["X-API-Key"].ToString());
             if (CryptographicOperations.FixedTimeEquals(presented, ApiKey)) return following(context);
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
