@@ -12,8 +12,8 @@ public sealed record Session
 {
     /// <summary>
     /// How long a session is kept after it expired. As long as one of its JWTs lives, one that comes back is told apart (reuse,
-    /// revoked, expired, or none of ours), and its access tokens can still be taken back: one that was issued with the last refresh
-    /// token may outlive it, by an hour at the most. A day has room for that, and for clocks that disagree.
+    /// revoked, expired, or none of ours), and its access tokens can still be taken back: the last of them may outlive the
+    /// refresh token beside it, by an hour at the most. A day has room for that, and for clocks that disagree.
     /// </summary>
     public static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
 

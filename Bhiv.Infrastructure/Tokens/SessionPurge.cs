@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Bhiv.Infrastructure.Tokens;
 
 /// <summary>
-/// Deletes dead sessions: once when the service has started, and then every minute. A run that fails is tried again with the next
-/// one and never stops the service, which works as well with dead rows in its table.
+/// Deletes dead sessions: once when the service has started, and then every minute. A run that fails is tried again with the
+/// next one and never stops the service, which works as well with dead rows in its table.
 /// </summary>
 internal sealed class SessionPurge(
     ISessionStore sessions, IHostApplicationLifetime host, TimeProvider time, ILogger<SessionPurge> logger) : BackgroundService
@@ -20,7 +20,7 @@ internal sealed class SessionPurge(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whoever waits in the lane comes before the next batch anyway; this leaves the disk to whoever comes then.</summary>
+    /// <summary>Who waits in the lane comes before the next batch anyway; this leaves the disk to those who come then.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private volatile Run? last;

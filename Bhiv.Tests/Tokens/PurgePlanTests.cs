@@ -24,13 +24,16 @@ public sealed class PurgePlanTests
         Assert.That(plan, Does.Not.Contain("SCAN").And.Not.Contain("TEMP B-TREE"), "neither searched nor sorted row by row");
     }
 
-    /// <summary>Asks SQLite how it will do what is about to be done: the statement and the parameters are the service's own.</summary>
+    /// <summary>Asks SQLite how it will do what is about to be done: statement and parameters are the service's own.</summary>
     private sealed class DeletePlans : DbCommandInterceptor
     {
         public volatile List<string> Last = [];
 
         public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<int> result,
+            CancellationToken cancellationToken = default)
         {
             var statement = command.CommandText;
             if (!statement.StartsWith("DELETE FROM", StringComparison.Ordinal)) return result;

@@ -105,7 +105,8 @@ public sealed class SessionStoreTests
     [TestCase(-1, 0)]
     [TestCase(0, 2)]
     [TestCase(1, 2)]
-    public async Task A_purge_takes_a_session_a_day_after_it_expired_and_not_sooner_revoked_or_not(long microseconds, int expected)
+    public async Task A_purge_takes_a_session_a_day_after_it_expired_and_not_sooner_revoked_or_not(
+        long microseconds, int expected)
     {
         var session = await AddAsync();
         service.Execute("UPDATE refresh_tokens SET revoked_at = 1, revoked_reason = 'logout'");
