@@ -66,7 +66,7 @@ internal sealed class RevocationFeed(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops, or did not start.
+            // The host knows a stop when it sees one, but not the end of a start that failed: it would report this as a fault.
         }
     }
 

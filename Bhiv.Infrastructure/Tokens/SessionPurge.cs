@@ -37,15 +37,12 @@ internal sealed class SessionPurge(
         {
             await HostStartedAsync(stoppingToken);
             using var timer = new PeriodicTimer(Interval, time);
-            do
-            {
-                await RunAsync(stoppingToken);
-            }
+            do await RunAsync(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops, or did not start.
+            // The host knows a stop when it sees one, but not the end of a start that failed: it would report this as a fault.
         }
     }
 
