@@ -56,7 +56,7 @@ public static class InfrastructureExtensions
     public static Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
 
-    /// <summary>Loads what was revoked lately. Due before anything is served, and after accounts were changed.</summary>
+    /// <summary>Loads what was revoked lately. Due before the host runs, and after accounts were changed.</summary>
     public static Task LoadRevocationsAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<RevocationFeed>().LoadAsync(cancellationToken);
 }

@@ -19,9 +19,10 @@ public sealed class IntrospectController(TokenInspection tokens) : ControllerBas
         Ok(IntrospectionResponse.Of(await tokens.IntrospectAsync(request.Token!, cancellationToken)));
 }
 
-/// <summary>The members of RFC 7662 §2.2, and the session.</summary>
+/// <summary>The members of RFC 7662 §2.2, and what kind of token it is and of which session.</summary>
 /// <param name="Active">Whether the token is live.</param>
-/// <param name="TokenType"><c>access</c> or <c>refresh</c>.</param>
+/// <param name="TokenType"><c>bearer</c> for an access token; a refresh token is no credential for a call and has none.</param>
+/// <param name="Type"><c>access</c> or <c>refresh</c>.</param>
 /// <param name="ClientId">The client that logged in.</param>
 /// <param name="Username">The account's name.</param>
 /// <param name="Sub">The account's id.</param>
@@ -32,6 +33,7 @@ public sealed class IntrospectController(TokenInspection tokens) : ControllerBas
 public sealed record IntrospectionResponse(
     bool Active,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TokenType = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientId = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Username = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sub = null,
@@ -44,6 +46,7 @@ public sealed record IntrospectionResponse(
         ? new IntrospectionResponse(false)
         : new IntrospectionResponse(
             true,
+            token.Type == "access" ? "bearer" : null,
             token.Type,
             token.ClientId.Value,
             token.Username,

@@ -19,12 +19,12 @@ public sealed class LogoutController(LogoutService logouts) : ControllerBase
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] LogoutRequest? request)
     {
         var (token, caller) = (HttpContext.AccessToken(), HttpContext.Caller());
-        await (request?.Scope switch
+        var done = await (request?.Scope switch
         {
             LogoutRequestValidator.All => logouts.LogoutAllAsync(token, caller),
             LogoutRequestValidator.Others => logouts.LogoutOthersAsync(token, caller),
             _ => logouts.LogoutAsync(token, caller),
         });
-        return NoContent();
+        return done ? NoContent() : new Problem(ProblemType.RevokedToken);
     }
 }

@@ -17,9 +17,9 @@ public sealed class RevokeController(TokenInspection tokens) : ControllerBase
     [HttpPost]
     [RequireApiKey]
     [ProducesResponseType(StatusCodes.Status200OK)]
-    public async Task<IActionResult> Revoke(TokenRequest request, CancellationToken cancellationToken)
+    public async Task<IActionResult> Revoke(TokenRequest request)
     {
-        await tokens.RevokeAsync(request.Token!, HttpContext.Caller(), cancellationToken);
+        await tokens.RevokeAsync(request.Token!, HttpContext.Caller());
         return Ok();
     }
 }

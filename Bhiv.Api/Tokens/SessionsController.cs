@@ -18,7 +18,7 @@ public sealed class SessionsController(ISessionStore sessions, LogoutService log
     [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Me(CancellationToken cancellationToken) =>
         await sessions.FindAsync(HttpContext.AccessToken().SessionId, cancellationToken) is var (session, account)
-        && session.IsLive(account, time.Now())
+        && !session.IsRevoked(account)
             ? Ok(MeResponse.Of(account, session))
             : new Problem(ProblemType.RevokedToken);
 
@@ -38,9 +38,9 @@ public sealed class SessionsController(ISessionStore sessions, LogoutService log
     [HttpDelete("sessions/{id}")]
     [RequireApiKeyAndToken]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<IActionResult> End(string id, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> End(string id) =>
         Guid.TryParseExact(id, "D", out var session)
-        && await logouts.EndAsync(new SessionId(session), HttpContext.AccessToken(), HttpContext.Caller(), cancellationToken)
+        && await logouts.EndAsync(new SessionId(session), HttpContext.AccessToken(), HttpContext.Caller())
             ? NoContent()
             : new Problem(ProblemType.NotFound);
 }

@@ -1,23 +1,28 @@
 using System.Collections.Concurrent;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Application.Audit;
 
 /// <summary>
-/// Keeps an attack from flooding the log: each cause is told at most once a minute by this process. What is durable is
-/// recorded all the same.
+/// Keeps an attack from flooding the log and the audit events: each cause is told at most once a minute by this process, or once
+/// a minute for each session that it is about.
 /// </summary>
 public sealed class Alarms(TimeProvider time)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<AuditEventKind, long> told = new();
+    private const int MaximumRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<(AuditEventKind Cause, SessionId? About), long> told = new();
 
     /// <summary>Whether the cause is to be told now. Of callers at the same time one is told yes.</summary>
-    public bool IsDue(AuditEventKind cause)
+    public bool IsDue(AuditEventKind cause, SessionId? about = null)
     {
+        // Bounded; what is forgotten is told once more.
+        if (told.Count > MaximumRemembered) told.Clear();
         var now = time.GetTimestamp();
-        if (!told.TryGetValue(cause, out var last)) return told.TryAdd(cause, now);
-        return time.GetElapsedTime(last, now) >= Silence && told.TryUpdate(cause, now, last);
+        if (!told.TryGetValue((cause, about), out var last)) return told.TryAdd((cause, about), now);
+        return time.GetElapsedTime(last, now) >= Silence && told.TryUpdate((cause, about), now, last);
     }
 }

@@ -8,22 +8,24 @@ namespace Bhiv.Application.Tokens;
 /// <summary>Ends a person's own sessions. A session that has ended already stays ended and is no error.</summary>
 public sealed class LogoutService(ISessionStore sessions, TimeProvider time, ILogger<LogoutService> logger)
 {
-    /// <summary>Ends the session of the token and no other.</summary>
-    public Task LogoutAsync(AccessTokenClaims token, Caller caller) =>
+    /// <summary>Ends the session of the token and no other. False: it was ended in the meantime.</summary>
+    public Task<bool> LogoutAsync(AccessTokenClaims token, Caller caller) =>
         RevokeAsync(token.SessionId, RevocationReason.Logout, token, caller);
 
     /// <summary>Ends every session of the account.</summary>
-    public Task LogoutAllAsync(AccessTokenClaims token, Caller caller) => RevokeAllAsync(token, kept: null, caller);
+    public Task<bool> LogoutAllAsync(AccessTokenClaims token, Caller caller) => RevokeAllAsync(token, kept: null, caller);
 
-    /// <summary>Ends every session of the account but that of the token.</summary>
-    public Task LogoutOthersAsync(AccessTokenClaims token, Caller caller) => RevokeAllAsync(token, token.SessionId, caller);
+    /// <summary>
+    /// Ends every session of the account but that of the token. False: that one was ended in the meantime, and nothing was done.
+    /// </summary>
+    public Task<bool> LogoutOthersAsync(AccessTokenClaims token, Caller caller) => RevokeAllAsync(token, token.SessionId, caller);
 
-    /// <summary>Ends another session of the same account. False: the account has no such live session.</summary>
-    public async Task<bool> EndAsync(
-        SessionId id, AccessTokenClaims token, Caller caller, CancellationToken cancellationToken) =>
-        await sessions.FindAsync(id, cancellationToken) is var (session, account)
+    /// <summary>Ends a session of the same account. False: the account has no such session, or it was ended.</summary>
+    public async Task<bool> EndAsync(SessionId id, AccessTokenClaims token, Caller caller) =>
+        // Not cancelled: a caller that hangs up keeps no session alive.
+        await sessions.FindAsync(id, CancellationToken.None) is var (session, account)
         && account.Id == token.AccountId
-        && session.IsLive(account, time.Now())
+        && !session.IsRevoked(account)
         && await RevokeAsync(id, RevocationReason.EndedByOwner, token, caller);
 
     private async Task<bool> RevokeAsync(SessionId id, RevocationReason reason, AccessTokenClaims token, Caller caller)
@@ -34,10 +36,12 @@ public sealed class LogoutService(ISessionStore sessions, TimeProvider time, ILo
         return true;
     }
 
-    private async Task RevokeAllAsync(AccessTokenClaims token, SessionId? kept, Caller caller)
+    private async Task<bool> RevokeAllAsync(AccessTokenClaims token, SessionId? kept, Caller caller)
     {
-        await sessions.RevokeAllAsync(
-            token.AccountId, AuditEvent.OfAccount(token.AccountId, kept, RevocationReason.Logout, caller, time.Now()));
+        if (!await sessions.TryRevokeAllAsync(
+            token.AccountId, AuditEvent.OfAccount(token.AccountId, kept, RevocationReason.Logout, caller, time.Now())))
+            return false;
         logger.AccountSessionsRevoked(token.AccountId.Value, kept?.Value, caller.Client.Value, caller.Address);
+        return true;
     }
 }

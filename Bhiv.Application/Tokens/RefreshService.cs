@@ -86,9 +86,11 @@ public sealed class RefreshService(
 
     private async Task RecordAheadAsync(Session session, RefreshTokenClaims presented, Caller caller)
     {
-        // Nothing ends here, so that a client can come with it for ever: the record is as seldom as the alarm.
-        if (!alarms.IsDue(AuditEventKind.RefreshTokenAhead)) return;
-        await auditEvents.AddAsync(AuditEvent.OfTokenAhead(session, presented, caller, time.Now()));
+        // Nothing ends here, so that a client can come with it for ever.
+        const AuditEventKind cause = AuditEventKind.RefreshTokenAhead;
+        if (alarms.IsDue(cause, session.Id))
+            await auditEvents.AddAsync(AuditEvent.OfTokenAhead(session, presented, caller, time.Now()));
+        if (!alarms.IsDue(cause)) return;
         logger.RefreshTokenAhead(session.Id.Value, caller.Address, presented.Generation, session.Generation);
     }
 

@@ -24,9 +24,10 @@ public sealed class TokenInspection(
     /// Ends the session of either of its tokens, if the caller's client is the one that logged in. Of any other token nothing
     /// is done and nothing said (RFC 7009 §2.2).
     /// </summary>
-    public async Task RevokeAsync(string token, Caller caller, CancellationToken cancellationToken)
+    public async Task RevokeAsync(string token, Caller caller)
     {
-        if (await FindSessionAsync(token, cancellationToken) is not { } session || session.ClientId != caller.Client) return;
+        // Not cancelled: a caller that hangs up keeps no session alive.
+        if (await FindSessionAsync(token, CancellationToken.None) is not { } session || session.ClientId != caller.Client) return;
         const RevocationReason reason = RevocationReason.TokenRevoked;
         var fact = AuditEvent.OfRevocation(session.AccountId, session.Id, reason, caller, time.Now());
         if (await sessions.TryRevokeAsync(session.Id, fact))

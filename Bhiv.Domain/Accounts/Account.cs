@@ -16,7 +16,7 @@ public sealed record Account
     public required IReadOnlyList<string> Roles { get; init; }
 
     /// <summary>
-    /// Raised when the account is disabled or its password changes. A session holds the epoch of its login: one of another
+    /// Raised when the account is disabled, its password changes or all its sessions are ended. A session holds the epoch of its login: one of another
     /// epoch is dead, however the login and the change raced.
     /// </summary>
     public long Epoch { get; init; }

@@ -34,6 +34,9 @@ public sealed record AuditEvent
 
     public RevocationReason? Reason { get; init; }
 
+    /// <summary>Where all sessions of an account were ended: those created up to then.</summary>
+    public DateTimeOffset? Cutoff { get; init; }
+
     /// <summary>What was seen, by name. Never a credential.</summary>
     public IReadOnlyDictionary<string, string> Evidence { get; init; } = new Dictionary<string, string>();
 
@@ -56,6 +59,7 @@ public sealed record AuditEvent
             Kind = AuditEventKind.AccountSessionsRevoked,
             AccountId = account,
             SessionId = kept,
+            Cutoff = now,
             Reason = reason,
         };
 

@@ -37,11 +37,12 @@ public interface ISessionStore
 
     /// <summary>
     /// Ends every session of the account, but for the one that the fact names, together with the record of it: the account's
-    /// epoch is raised, and the kept session is taken along. Otherwise as <see cref="TryRevokeAsync"/>.
+    /// epoch is raised, and the kept session is taken along. False: the session to keep has itself ended, and nothing was
+    /// written. Otherwise as <see cref="TryRevokeAsync"/>.
     /// </summary>
-    Task RevokeAllAsync(AccountId account, AuditEvent fact);
+    Task<bool> TryRevokeAllAsync(AccountId account, AuditEvent fact);
 
-    /// <summary>The account's sessions that a refresh would still accept, the newest first.</summary>
+    /// <summary>The account's sessions that a refresh would still accept, the newest hundred first.</summary>
     Task<IReadOnlyList<Session>> ListLiveAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>

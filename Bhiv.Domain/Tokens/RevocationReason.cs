@@ -6,7 +6,7 @@ public enum RevocationReason
     /// <summary>The person left, here or everywhere.</summary>
     Logout,
 
-    /// <summary>The person ended it from another session.</summary>
+    /// <summary>The person ended it by its id, from this session or another.</summary>
     EndedByOwner,
 
     /// <summary>The client gave one of its tokens back (RFC 7009).</summary>

@@ -6,13 +6,14 @@ namespace Bhiv.Domain.Tokens;
 
 /// <summary>
 /// What was revoked within the life of an access token: sessions by id, and accounts by a cutoff ("created up to then"), so
-/// that it stays small however many sessions an account had. Any thread may ask while one adds.
+/// that it stays small however many sessions an account had. Any thread may ask while one adds. How long a revocation is kept
+/// is counted from its arrival on a clock that is never set: a wall clock that jumps ahead and back would let go of it too soon.
 /// </summary>
 public sealed class RevocationSet
 {
     private readonly ConcurrentDictionary<SessionId, bool> sessions = new();
     private readonly ConcurrentDictionary<AccountId, Cutoff> accounts = new();
-    private readonly Queue<AuditEvent> inOrder = new();
+    private readonly Queue<Entry> inOrder = new();
     private readonly Lock gate = new();
 
     /// <summary>Sessions and cutoffs together.</summary>
@@ -25,42 +26,51 @@ public sealed class RevocationSet
             && token.SessionId != cutoff.Kept
             && token.SessionId.CreatedAt <= cutoff.At);
 
-    /// <summary>Takes in a fact; one that revokes nothing, or that is in already, changes nothing.</summary>
-    public void Add(AuditEvent fact)
+    /// <summary>Takes in an audit event; one that revokes nothing, or that is in already, changes nothing.</summary>
+    /// <param name="arrived">Now, on a clock that is never set.</param>
+    public void Add(AuditEvent revocation, long arrived)
     {
         lock (gate)
         {
-            switch (fact.Kind)
+            switch (revocation.Kind)
             {
                 case AuditEventKind.SessionRevoked or AuditEventKind.RefreshTokenReused:
-                    if (!sessions.TryAdd(fact.SessionId!.Value, true)) return;
+                    if (!sessions.TryAdd(revocation.SessionId!.Value, true)) return;
+                    inOrder.Enqueue(new Entry(arrived, revocation.SessionId, null));
                     break;
                 case AuditEventKind.AccountSessionsRevoked:
-                    // The later one says all that the earlier one said: what it keeps had survived that.
-                    if (accounts.TryGetValue(fact.AccountId!.Value, out var known) && known.Sequence >= fact.Sequence) return;
-                    accounts[fact.AccountId.Value] = new Cutoff(fact.At, fact.SessionId, fact.Sequence);
+                    // The later one says all that the earlier one said: a session that was dead is never the one that is kept.
+                    if (accounts.TryGetValue(revocation.AccountId!.Value, out var known)
+                        && known.Sequence >= revocation.Sequence)
+                        return;
+                    accounts[revocation.AccountId.Value] = new Cutoff(
+                        revocation.Cutoff!.Value, revocation.SessionId, revocation.Sequence, arrived);
+                    if (known is null) inOrder.Enqueue(new Entry(arrived, null, revocation.AccountId));
                     break;
                 default:
                     return;
             }
-            inOrder.Enqueue(fact);
         }
     }
 
-    /// <summary>Lets go of what was revoked before <paramref name="then"/>: every access token of it has expired.</summary>
-    public void Forget(DateTimeOffset then)
+    /// <summary>Lets go of what arrived before <paramref name="then"/>: every access token of it has expired.</summary>
+    public void Prune(long then)
     {
         lock (gate)
         {
-            while (inOrder.TryPeek(out var fact) && fact.At < then)
+            while (inOrder.TryPeek(out var entry) && entry.Arrived < then)
             {
                 inOrder.Dequeue();
-                if (fact.Kind != AuditEventKind.AccountSessionsRevoked) sessions.TryRemove(fact.SessionId!.Value, out _);
-                else if (accounts.TryGetValue(fact.AccountId!.Value, out var cutoff) && cutoff.Sequence == fact.Sequence)
-                    accounts.TryRemove(fact.AccountId.Value, out _);
+                if (entry.Session is { } session) sessions.TryRemove(session, out _);
+                else if (accounts[entry.Account!.Value] is { } cutoff && cutoff.Arrived >= then)
+                    // A later cutoff took its place: that one is kept as long.
+                    inOrder.Enqueue(entry with { Arrived = cutoff.Arrived });
+                else accounts.TryRemove(entry.Account.Value, out _);
             }
         }
     }
 
-    private sealed record Cutoff(DateTimeOffset At, SessionId? Kept, long Sequence);
+    private sealed record Cutoff(DateTimeOffset At, SessionId? Kept, long Sequence, long Arrived);
+
+    private readonly record struct Entry(long Arrived, SessionId? Session, AccountId? Account);
 }

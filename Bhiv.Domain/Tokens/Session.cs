@@ -98,10 +98,9 @@ public sealed record Session
         Address = caller.Address,
     };
 
-    /// <summary>Whether its newest refresh token would be accepted.</summary>
+    /// <summary>Whether it was ended before its time, by itself or with everything of its account.</summary>
     /// <param name="account">The session's account, as it stands now.</param>
-    public bool IsLive(Account account, DateTimeOffset now) =>
-        RevokedAt is null && account.Admits(AccountEpoch) && now < ExpiresAt;
+    public bool IsRevoked(Account account) => RevokedAt is not null || !account.Admits(AccountEpoch);
 
     /// <summary>
     /// What a presented refresh token deserves. Whose it is comes before the state it is in: a caller that cannot name the
@@ -115,7 +114,7 @@ public sealed record Session
             || caller != ClientId
             || !Secret.IssuedRefreshToken(presented.Generation, presented.TokenId))
             return new RefreshVerdict.Mismatch();
-        if (RevokedAt is not null || !account.Admits(AccountEpoch)) return new RefreshVerdict.Revoked();
+        if (IsRevoked(account)) return new RefreshVerdict.Revoked();
         if (now >= ExpiresAt) return new RefreshVerdict.Expired();
         return (Generation - presented.Generation) switch
         {

@@ -2,6 +2,7 @@ using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
+using Bhiv.Infrastructure.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Accounts;
@@ -25,15 +26,20 @@ internal sealed class AccountStore(BhivDatabase database) : IAccountStore
                 var changing = await context.Accounts
                     .Where(row => row.EnvironmentPasswordHash != null || row.NameKey == account.NameKey)
                     .Select(row => row.Id).ToListAsync();
-                context.AuditEvents.AddRange(changing.Select(id => AuditEvent.OfAccount(
-                    id, kept: null, RevocationReason.AccountChanged, caller: null, now)));
+                foreach (var id in changing)
+                {
+                    var cutoff = await Cutoff.OfAsync(context, id, now);
+                    await context.Accounts.Where(row => row.Id == id)
+                        .ExecuteUpdateAsync(row => row.SetProperty(it => it.SessionsEndedAt, cutoff));
+                    context.AuditEvents.Add(
+                        AuditEvent.OfAccount(id, kept: null, RevocationReason.AccountChanged, caller: null, cutoff));
+                }
                 await context.SaveChangesAsync();
                 await context.Accounts
                     .Where(row => row.EnvironmentPasswordHash != null && row.NameKey != account.NameKey)
                     .ExecuteUpdateAsync(former => former
                         .SetProperty(row => row.EnvironmentPasswordHash, (PasswordHash?)null)
                         .SetProperty(row => row.DisabledAt, now)
-                        .SetProperty(row => row.SessionsEndedAt, now)
                         .SetProperty(row => row.Epoch, row => row.Epoch + 1));
                 var taken = await context.Accounts
                     .Where(row => row.NameKey == account.NameKey)
@@ -42,7 +48,6 @@ internal sealed class AccountStore(BhivDatabase database) : IAccountStore
                         .SetProperty(row => row.EnvironmentPasswordHash, account.EnvironmentPasswordHash)
                         .SetProperty(row => row.Roles, account.Roles)
                         .SetProperty(row => row.DisabledAt, (DateTimeOffset?)null)
-                        .SetProperty(row => row.SessionsEndedAt, now)
                         .SetProperty(row => row.Epoch, row => row.Epoch + 1));
                 if (taken > 0) return taken;
                 context.Accounts.Add(account);

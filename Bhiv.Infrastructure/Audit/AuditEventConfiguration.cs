@@ -28,6 +28,7 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         fact.Property(row => row.TraceId).HasColumnName("trace_id").HasMaxLength(64);
         fact.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(32)
             .HasConversion(new EnumTextConverter<RevocationReason>());
+        fact.Property(row => row.Cutoff).HasColumnName("cutoff");
         fact.Property(row => row.Evidence).HasColumnName("evidence").HasMaxLength(2048).HasConversion(
             evidence => JsonSerializer.Serialize(evidence, JsonSerializerOptions.Default),
             json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)!,

@@ -46,7 +46,8 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAc
     public TokenReading<AccessTokenClaims> Validate(ReadOnlySpan<char> token, DateTimeOffset now) =>
         Read(token, Access, options.AccessTokenLifetime, now, claims =>
             claims.Id("sub") is { } account
-            && claims.Id("sid") is { } session
+            // Its time is read out of it.
+            && claims.Id("sid") is { Version: 7 } session
             && claims.Text("username") is { } username
             && claims.Text("client_id") is { } client
             && claims.Texts("roles") is { } roles

@@ -4,7 +4,7 @@ namespace Bhiv.Infrastructure.Tokens;
 
 internal static partial class Log
 {
-    [LoggerMessage(2211, LogLevel.Error, "What was revoked cannot be read; calls with access tokens will be refused")]
+    [LoggerMessage(2211, LogLevel.Error, "What was revoked cannot be read; beyond Tokens:MaxStaleness calls with access tokens are answered 503")]
     public static partial void RevocationsUnread(this ILogger logger, Exception fault);
 
     [LoggerMessage(2212, LogLevel.Information, "What was revoked is read again")]

@@ -19,7 +19,7 @@ internal sealed class RevocationFeed(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>After a failure, for how long callers are refused without asking the database again.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Beyond the longest life of an access token: clocks of two machines differ.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -32,22 +32,25 @@ internal sealed class RevocationFeed(
     /// <summary>
     /// How long ago the last good read began, on a clock that is never set: what others revoked before then is known.
     /// </summary>
-    public TimeSpan Lag => time.GetElapsedTime(Volatile.Read(ref lastRead));
+    public TimeSpan Staleness => time.GetElapsedTime(Volatile.Read(ref lastRead));
 
     public ValueTask<bool> IsRevokedAsync(AccessTokenClaims token, CancellationToken cancellationToken) =>
-        Lag <= options.MaxStaleness ? new(revocations.Contains(token)) : CatchUpAsync(token, cancellationToken);
+        Staleness <= options.MaxStaleness ? new(revocations.Contains(token)) : CatchUpAsync(token, cancellationToken);
 
     /// <summary>Learns what access tokens that still live need to be judged by. Due before anything is served.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var since = Horizon;
+        var since = time.Now() - options.AccessTokenLifetime - Margin;
         var facts = await database.ReadAsync(
-            (context, token) => context.AuditEvents.AsNoTracking()
-                .Where(fact => fact.At >= since).OrderBy(fact => fact.Sequence).ToListAsync(token),
+            async (context, token) =>
+            {
+                // First: what is committed between the two is read by the second, or by the next read.
+                known = await context.AuditEvents.MaxAsync(fact => (long?)fact.Sequence, token) ?? 0;
+                return await context.AuditEvents.AsNoTracking()
+                    .Where(fact => fact.At >= since).OrderBy(fact => fact.Sequence).ToListAsync(token);
+            },
             cancellationToken);
-        // Older ones than these are read by nobody: their tokens have expired.
-        known = facts.Count > 0 ? facts[0].Sequence - 1 : 0;
         Take(facts, started);
     }
 
@@ -82,8 +85,6 @@ internal sealed class RevocationFeed(
         }
     }
 
-    private DateTimeOffset Horizon => time.Now() - options.AccessTokenLifetime - Margin;
-
     /// <summary>
     /// The timer has fallen behind: the process was suspended, or the database does not answer. Asked once more, it may.
     /// </summary>
@@ -99,9 +100,21 @@ internal sealed class RevocationFeed(
         await reading.WaitAsync(cancellationToken);
         try
         {
-            if (enough > TimeSpan.Zero && Lag <= enough) return;
-            if (lastFailure is { } failure && enough > TimeSpan.Zero && time.GetElapsedTime(failure) < Rest)
+            if (enough > TimeSpan.Zero && Staleness <= enough) return;
+            if (enough > TimeSpan.Zero && lastFailure is { } failure && time.GetElapsedTime(failure) < RetryDelay)
                 throw new StoreUnavailableException("What was revoked could not be read a moment ago.");
+            await ReadNextAsync(cancellationToken);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private async Task ReadNextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
             var started = time.GetTimestamp();
             var facts = await database.ReadAsync(
                 (context, token) => context.AuditEvents.AsNoTracking()
@@ -113,19 +126,16 @@ internal sealed class RevocationFeed(
         {
             if (lastFailure is null) logger.RevocationsUnread(fault);
             lastFailure = time.GetTimestamp();
-            throw;
-        }
-        finally
-        {
-            reading.Release();
+            throw new StoreUnavailableException("What was revoked could not be read.", fault);
         }
     }
 
     private void Take(List<AuditEvent> facts, long started)
     {
-        foreach (var fact in facts) revocations.Add(fact);
-        if (facts.Count > 0) known = facts[^1].Sequence;
-        revocations.Forget(Horizon);
+        var now = time.GetTimestamp();
+        foreach (var fact in facts) revocations.Add(fact, now);
+        if (facts.Count > 0) known = Math.Max(known, facts[^1].Sequence);
+        revocations.Prune(now - (long)((options.AccessTokenLifetime + Margin).TotalSeconds * time.TimestampFrequency));
         if (lastFailure is not null) logger.RevocationsReadAgain();
         lastFailure = null;
         Volatile.Write(ref lastRead, started);

@@ -30,7 +30,8 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.Property(row => row.UserAgent).HasColumnName("user_agent").HasMaxLength(Caller.MaximumUserAgentLength);
         session.Property(row => row.Address).HasColumnName("address").HasMaxLength(64);
         session.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
-        session.HasIndex(row => row.AccountId).HasDatabaseName("ix_refresh_tokens_account_id");
+        session.HasIndex(row => new { row.AccountId, row.CreatedAt })
+            .HasDatabaseName("ix_refresh_tokens_account_id_created_at");
         session.HasIndex(row => row.ExpiresAt).HasDatabaseName("ix_refresh_tokens_expires_at");
         session.HasIndex(row => row.RevokedAt).HasDatabaseName("ix_refresh_tokens_revoked_at");
     }

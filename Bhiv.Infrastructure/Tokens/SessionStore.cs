@@ -9,6 +9,9 @@ namespace Bhiv.Infrastructure.Tokens;
 
 internal sealed class SessionStore(BhivDatabase database, RevocationSet revocations, TimeProvider time) : ISessionStore
 {
+    /// <summary>A person looks at a list; a script that logs in without end makes it no longer.</summary>
+    private const int MaximumListed = 100;
+
     public Task<SessionOfAccount?> FindAsync(SessionId id, CancellationToken cancellationToken) => database.ReadAsync(
         (context, token) => context.Sessions.AsNoTracking()
             .Where(session => session.Id == id)
@@ -75,30 +78,38 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
             },
             CancellationToken.None);
         // Whoever ended it: another process may have, and the feed has not said so yet.
-        revocations.Add(fact);
+        revocations.Add(fact, time.GetTimestamp());
         return revoked;
     }
 
-    public async Task RevokeAllAsync(AccountId account, AuditEvent fact)
+    public async Task<bool> TryRevokeAllAsync(AccountId account, AuditEvent fact)
     {
-        await database.WriteInTransactionAsync(
+        var recorded = await database.WriteInTransactionAsync(
             async context =>
             {
+                // A session that has ended keeps nothing: its holder was overtaken by somebody who ended it.
+                if (fact.SessionId is not null && !await Kept(context).AnyAsync()) return null;
+                var cutoff = await Cutoff.OfAsync(context, account, time.Now());
+                await Kept(context)
+                    .ExecuteUpdateAsync(session => session.SetProperty(row => row.AccountEpoch, row => row.AccountEpoch + 1));
                 await context.Accounts
                     .Where(row => row.Id == account)
                     .ExecuteUpdateAsync(row => row
                         .SetProperty(it => it.Epoch, it => it.Epoch + 1)
-                        .SetProperty(it => it.SessionsEndedAt, fact.At));
-                // A kept session that was not of the former epoch was dead already, and stays so.
-                await context.Sessions
-                    .Where(session => session.Id == fact.SessionId && context.Accounts.Any(
-                        row => row.Id == account && row.Id == session.AccountId && row.Epoch == session.AccountEpoch + 1))
-                    .ExecuteUpdateAsync(session => session.SetProperty(row => row.AccountEpoch, row => row.AccountEpoch + 1));
-                context.AuditEvents.Add(fact);
-                return await context.SaveChangesAsync();
+                        .SetProperty(it => it.SessionsEndedAt, cutoff));
+                var revocation = fact with { Cutoff = cutoff };
+                context.AuditEvents.Add(revocation);
+                await context.SaveChangesAsync();
+                return revocation;
             },
             CancellationToken.None);
-        revocations.Add(fact);
+        if (recorded is null) return false;
+        revocations.Add(recorded, time.GetTimestamp());
+        return true;
+
+        IQueryable<Session> Kept(BhivDbContext context) => context.Sessions.Where(session =>
+            session.Id == fact.SessionId && session.RevokedAt == null && context.Accounts.Any(
+                row => row.Id == account && row.Id == session.AccountId && row.Epoch == session.AccountEpoch));
     }
 
     public Task<IReadOnlyList<Session>> ListLiveAsync(
@@ -109,6 +120,7 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
                     && context.Accounts.Any(row => row.Id == account
                         && row.Epoch == session.AccountEpoch && row.DisabledAt == null))
                 .OrderByDescending(session => session.CreatedAt).ThenBy(session => session.Id)
+                .Take(MaximumListed)
                 .ToListAsync(token),
             cancellationToken);
 

@@ -103,6 +103,10 @@ namespace Bhiv.Infrastructure.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("client_id");
 
+                    b.Property<long?>("Cutoff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cutoff");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(2048)
@@ -281,14 +285,14 @@ namespace Bhiv.Infrastructure.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("ix_refresh_tokens_account_id");
-
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_refresh_tokens_expires_at");
 
                     b.HasIndex("RevokedAt")
                         .HasDatabaseName("ix_refresh_tokens_revoked_at");
+
+                    b.HasIndex("AccountId", "CreatedAt")
+                        .HasDatabaseName("ix_refresh_tokens_account_id_created_at");
 
                     b.ToTable("refresh_tokens", (string)null);
                 });

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bhiv.Infrastructure.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteBhivDbContext))]
-    [Migration("20261123210005_AuditEvents")]
+    [Migration("20261123213645_AuditEvents")]
     partial class AuditEvents
     {
         /// <inheritdoc />
@@ -105,6 +105,10 @@ namespace Bhiv.Infrastructure.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("client_id");
+
+                    b.Property<long?>("Cutoff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cutoff");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
@@ -284,14 +288,14 @@ namespace Bhiv.Infrastructure.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("ix_refresh_tokens_account_id");
-
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_refresh_tokens_expires_at");
 
                     b.HasIndex("RevokedAt")
                         .HasDatabaseName("ix_refresh_tokens_revoked_at");
+
+                    b.HasIndex("AccountId", "CreatedAt")
+                        .HasDatabaseName("ix_refresh_tokens_account_id_created_at");
 
                     b.ToTable("refresh_tokens", (string)null);
                 });
