@@ -1,0 +1,85 @@
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
+
+namespace Bhiv.Tests.Tokens;
+
+public sealed class RevocationSetTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly AccountId Account = AccountId.New(Start);
+    private static readonly Caller Caller = new(ClientId.Default);
+
+    private readonly RevocationSet set = new();
+
+    [Test]
+    public void A_revocation_is_kept_from_its_arrival_whatever_time_it_says()
+    {
+        var (early, late) = (SessionId.New(Start), SessionId.New(Start));
+        set.Add(AuditEvent.OfRevocation(Account, early, RevocationReason.Logout, Caller, Start.AddYears(4)), arrived: 100);
+        set.Add(AuditEvent.OfRevocation(Account, late, RevocationReason.Logout, Caller, Start.AddYears(-4)), arrived: 101);
+
+        set.Prune(100);
+        Assert.That((Holds(early), Holds(late), set.Count), Is.EqualTo((true, true, 2)));
+        set.Prune(101);
+        Assert.That((Holds(early), Holds(late), set.Count), Is.EqualTo((false, true, 1)));
+        set.Prune(102);
+        Assert.That(set.Count, Is.Zero);
+    }
+
+    [TestCase(-1, true)]
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public void A_cutoff_takes_what_was_created_up_to_its_millisecond(int milliseconds, bool revoked)
+    {
+        set.Add(Cutoff(1, Start, kept: null), arrived: 1);
+
+        Assert.That(Holds(SessionId.New(Start.AddMilliseconds(milliseconds))), Is.EqualTo(revoked));
+    }
+
+    [Test]
+    public void The_later_cutoff_counts_whichever_came_first_and_is_kept_as_long_as_a_new_one()
+    {
+        var (kept, other) = (SessionId.New(Start), SessionId.New(Start));
+        set.Add(Cutoff(2, Start, kept), arrived: 1);
+        set.Add(Cutoff(1, Start, other), arrived: 2);
+        Assert.That((Holds(kept), Holds(other)), Is.EqualTo((false, true)));
+
+        set.Add(Cutoff(3, Start, other), arrived: 9);
+        Assert.That((Holds(kept), Holds(other)), Is.EqualTo((true, false)));
+        set.Prune(9);
+        Assert.That((Holds(kept), set.Count), Is.EqualTo((true, 1)));
+        set.Prune(10);
+        Assert.That(set.Count, Is.Zero);
+    }
+
+    [Test]
+    public void Another_account_is_not_touched()
+    {
+        set.Add(Cutoff(1, Start, kept: null), arrived: 1);
+
+        Assert.That(Holds(SessionId.New(Start), AccountId.New(Start)), Is.False);
+    }
+
+    [Test]
+    public void What_arrives_twice_is_in_once()
+    {
+        var revocation = AuditEvent.OfRevocation(Account, SessionId.New(Start), RevocationReason.Logout, Caller, Start);
+        foreach (var arrived in new long[] { 1, 2 })
+        {
+            set.Add(revocation, arrived);
+            set.Add(Cutoff(1, Start, null), arrived);
+        }
+
+        Assert.That(set.Count, Is.EqualTo(2));
+        set.Prune(2);
+        Assert.That(set.Count, Is.Zero);
+    }
+
+    private static AuditEvent Cutoff(long sequence, DateTimeOffset at, SessionId? kept) =>
+        AuditEvent.OfAccount(Account, kept, RevocationReason.Logout, Caller, at) with { Sequence = sequence };
+
+    private bool Holds(SessionId session, AccountId? account = null) => set.Contains(new AccessTokenClaims(
+        account ?? Account, "alice", session, ClientId.Default, [], "id", Start, Start.AddMinutes(15)));
+}
