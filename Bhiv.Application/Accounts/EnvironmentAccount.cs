@@ -25,12 +25,16 @@ public sealed class EnvironmentAccount(
         if (present is not null && present.NameKey != name.Key) logger.FormerEnvironmentAccountDisabled(present.Name);
     }
 
-    /// <summary>The name of an account that can log in with one of <paramref name="passwords"/>, if there is one.</summary>
+    /// <summary>
+    /// The name of an account that can log in with one of <paramref name="passwords"/>, if there is one. Of the account whose
+    /// password is the environment's nothing need be hashed: that one is judged as it stands there.
+    /// </summary>
     public async Task<string?> FindAccountWithAsync(
         IReadOnlyList<PlainTextPassword> passwords, CancellationToken cancellationToken)
     {
         foreach (var account in await accounts.ListEnabledAsync(cancellationToken))
         {
+            if (account.PasswordHash == account.EnvironmentPasswordHash) continue;
             foreach (var password in passwords)
             {
                 if (await hasher.VerifyAsync(password, account.PasswordHash, cancellationToken)) return account.Name;
