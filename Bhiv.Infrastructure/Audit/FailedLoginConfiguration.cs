@@ -1,6 +1,7 @@
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
+using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,25 +22,9 @@ internal sealed class FailedLoginConfiguration : IEntityTypeConfiguration<Failed
         failure.Property(row => row.ClientId).HasColumnName("client_id");
         failure.Property(row => row.Address).HasColumnName("address").HasMaxLength(64);
         failure.Property(row => row.UserAgent).HasColumnName("user_agent").HasMaxLength(Caller.MaximumUserAgentLength);
-        failure.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(32).HasConversion(
-            reason => FailedLoginReasons.ToText(reason), text => FailedLoginReasons.FromText(text));
+        failure.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(32)
+            .HasConversion(new EnumTextConverter<FailedLoginReason>());
         failure.Property(row => row.TraceId).HasColumnName("trace_id").HasMaxLength(64);
         failure.HasIndex(row => row.At).HasDatabaseName("ix_failed_logins_at");
     }
-}
-
-/// <summary>The reasons as they stand in the table: text, so that renaming a member in code changes no row's meaning.</summary>
-internal static class FailedLoginReasons
-{
-    private static readonly Dictionary<FailedLoginReason, string> Texts = new()
-    {
-        [FailedLoginReason.UnknownAccount] = "unknown_account",
-        [FailedLoginReason.WrongPassword] = "wrong_password",
-        [FailedLoginReason.AccountDisabled] = "account_disabled",
-        [FailedLoginReason.AccountChanged] = "account_changed",
-    };
-
-    public static string ToText(FailedLoginReason reason) => Texts[reason];
-
-    public static FailedLoginReason FromText(string text) => Texts.Single(pair => pair.Value == text).Key;
 }

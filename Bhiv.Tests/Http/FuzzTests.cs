@@ -108,9 +108,10 @@ public sealed partial class FuzzTests
     private static async Task<IReadOnlyList<byte[]>> ValidRequestsAsync(Uri address)
     {
         using var client = new HttpClient { BaseAddress = address };
-        var login = await client.LoginAsync();
+        var (login, ended) = (await client.LoginAsync(), await client.LoginAsync());
         const string credentials = """{"username":"admin","password":"bhiv2024"}""";
         var bearer = $"Authorization: Bearer {login.AccessToken}\r\n";
+        var session = HandMadeJwt.Payload(ended.AccessToken).GetProperty("sid").GetString();
         string[] requests =
         [
             Post(Calls.Login, credentials, "Content-Type: application/json\r\n"),
@@ -119,6 +120,14 @@ public sealed partial class FuzzTests
             Post(Calls.Refresh, $$"""{"refresh_token":"{{login.RefreshToken}}"}""", "Content-Type: application/json\r\n"),
             Post(Calls.Generate, """{"prompt":"Modern office building, 3 floors, 20 x 15 m"}""", bearer),
             Post(Calls.Generate, """{"prompt":"Villa","style":"modern","constraints":["quiet"],"context":{"city":"Pune","plot":300}}""", bearer),
+            Post(Calls.Revoke, $$"""{"token":"{{ended.RefreshToken}}","token_type_hint":"refresh_token"}""", ""),
+            Post(Calls.Introspect, $"token={login.AccessToken}", "Content-Type: application/x-www-form-urlencoded\r\n"),
+            Post(Calls.Introspect, $$"""{"token":"{{login.RefreshToken}}"}""", ""),
+            Post(Calls.Logout, """{"scope":"other"}""", bearer),
+            Post(Calls.Logout, "", $"Authorization: Bearer {ended.AccessToken}\r\n"),
+            Post(Calls.Me, "", bearer).Replace("POST", "GET", StringComparison.Ordinal),
+            Post(Calls.Sessions, "", bearer).Replace("POST", "GET", StringComparison.Ordinal),
+            Post($"{Calls.Sessions}/{session}", "", bearer).Replace("POST", "DELETE", StringComparison.Ordinal),
             .. new[] { "/openapi.json", "/swagger/index.html", "/docs", "/problems", "/nowhere", "/" }
                 .Select(path => $"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
         ];
