@@ -28,27 +28,21 @@ internal sealed class AccountStore(BhivDatabase database) : IAccountStore
                     .Select(row => row.Id).ToListAsync();
                 foreach (var id in changing)
                 {
-                    var cutoff = await Cutoff.OfAsync(context, id, now);
-                    await context.Accounts.Where(row => row.Id == id)
-                        .ExecuteUpdateAsync(row => row.SetProperty(it => it.SessionsEndedAt, cutoff));
-                    context.AuditEvents.Add(
-                        AuditEvent.OfAccount(id, kept: null, RevocationReason.AccountChanged, caller: null, cutoff));
+                    var revocation = AuditEvent.OfAccount(id, kept: null, RevocationReason.AccountChanged, caller: null, now);
+                    await Cutoff.MakeAsync(context, id, revocation, now);
                 }
-                await context.SaveChangesAsync();
                 await context.Accounts
                     .Where(row => row.EnvironmentPasswordHash != null && row.NameKey != account.NameKey)
                     .ExecuteUpdateAsync(former => former
                         .SetProperty(row => row.EnvironmentPasswordHash, (PasswordHash?)null)
-                        .SetProperty(row => row.DisabledAt, now)
-                        .SetProperty(row => row.Epoch, row => row.Epoch + 1));
+                        .SetProperty(row => row.DisabledAt, now));
                 var taken = await context.Accounts
                     .Where(row => row.NameKey == account.NameKey)
                     .ExecuteUpdateAsync(present => present
                         .SetProperty(row => row.PasswordHash, account.PasswordHash)
                         .SetProperty(row => row.EnvironmentPasswordHash, account.EnvironmentPasswordHash)
                         .SetProperty(row => row.Roles, account.Roles)
-                        .SetProperty(row => row.DisabledAt, (DateTimeOffset?)null)
-                        .SetProperty(row => row.Epoch, row => row.Epoch + 1));
+                        .SetProperty(row => row.DisabledAt, (DateTimeOffset?)null));
                 if (taken > 0) return taken;
                 context.Accounts.Add(account);
                 return await context.SaveChangesAsync();

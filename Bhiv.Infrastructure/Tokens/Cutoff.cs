@@ -1,17 +1,35 @@
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Audit;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Tokens;
 
-/// <summary>
-/// The instant up to which all sessions of an account end. It is asked for inside the transaction that ends them: a login that
-/// committed while that one waited for its turn is younger than the request to end it.
-/// </summary>
+/// <summary>How all sessions of an account end, whoever ends them: one step of the transaction that has the reason.</summary>
 internal static class Cutoff
 {
+    /// <summary>
+    /// Raises the account's epoch and records up to when its sessions have ended. That instant is asked for in here: a login that
+    /// committed while the transaction waited for its turn is younger than the request to end it.
+    /// </summary>
+    /// <returns>What was recorded.</returns>
+    public static async Task<AuditEvent> MakeAsync(
+        BhivDbContext context, AccountId account, AuditEvent revocation, DateTimeOffset now)
+    {
+        var instant = await InstantAsync(context, account, now);
+        await context.Accounts
+            .Where(row => row.Id == account)
+            .ExecuteUpdateAsync(row => row
+                .SetProperty(it => it.Epoch, it => it.Epoch + 1)
+                .SetProperty(it => it.SessionsEndedAt, instant));
+        var recorded = revocation with { Cutoff = instant };
+        context.AuditEvents.Add(recorded);
+        await context.SaveChangesAsync();
+        return recorded;
+    }
+
     /// <summary>Now, and never before the youngest session that is there, whatever clock it was created by.</summary>
-    public static async Task<DateTimeOffset> OfAsync(BhivDbContext context, AccountId account, DateTimeOffset now)
+    private static async Task<DateTimeOffset> InstantAsync(BhivDbContext context, AccountId account, DateTimeOffset now)
     {
         var youngest = await context.Sessions.Where(session => session.AccountId == account)
             .MaxAsync(session => (DateTimeOffset?)session.CreatedAt);

@@ -43,13 +43,10 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
             async context =>
             {
                 var next = rotate(time.Now());
-                var rotated = await context.Sessions
+                var rotated = await NotRevoked(context)
                     .Where(session => session.Id == present.Id
                         && session.Generation == present.Generation
-                        && session.RevokedAt == null
-                        && session.ExpiresAt > next.RotatedAt
-                        && context.Accounts.Any(account => account.Id == session.AccountId
-                            && account.Epoch == session.AccountEpoch && account.DisabledAt == null))
+                        && session.ExpiresAt > next.RotatedAt)
                     .ExecuteUpdateAsync(session => session
                         .SetProperty(row => row.Generation, next.Generation)
                         .SetProperty(row => row.KeyId, next.KeyId)
@@ -88,37 +85,23 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
             async context =>
             {
                 // A session that has ended keeps nothing: its holder was overtaken by somebody who ended it.
-                if (fact.SessionId is not null && !await Kept(context).AnyAsync()) return null;
-                var cutoff = await Cutoff.OfAsync(context, account, time.Now());
-                await Kept(context)
+                var kept = await NotRevoked(context)
+                    .Where(session => session.Id == fact.SessionId && session.AccountId == account)
                     .ExecuteUpdateAsync(session => session.SetProperty(row => row.AccountEpoch, row => row.AccountEpoch + 1));
-                await context.Accounts
-                    .Where(row => row.Id == account)
-                    .ExecuteUpdateAsync(row => row
-                        .SetProperty(it => it.Epoch, it => it.Epoch + 1)
-                        .SetProperty(it => it.SessionsEndedAt, cutoff));
-                var revocation = fact with { Cutoff = cutoff };
-                context.AuditEvents.Add(revocation);
-                await context.SaveChangesAsync();
-                return revocation;
+                if (fact.SessionId is not null && kept == 0) return null;
+                return await Cutoff.MakeAsync(context, account, fact, time.Now());
             },
             CancellationToken.None);
         if (recorded is null) return false;
         revocations.Add(recorded, time.GetTimestamp());
         return true;
-
-        IQueryable<Session> Kept(BhivDbContext context) => context.Sessions.Where(session =>
-            session.Id == fact.SessionId && session.RevokedAt == null && context.Accounts.Any(
-                row => row.Id == account && row.Id == session.AccountId && row.Epoch == session.AccountEpoch));
     }
 
     public Task<IReadOnlyList<Session>> ListLiveAsync(
         AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Session>>(
-            async (context, token) => await context.Sessions.AsNoTracking()
-                .Where(session => session.AccountId == account && session.RevokedAt == null && session.ExpiresAt > now
-                    && context.Accounts.Any(row => row.Id == account
-                        && row.Epoch == session.AccountEpoch && row.DisabledAt == null))
+            async (context, token) => await NotRevoked(context).AsNoTracking()
+                .Where(session => session.AccountId == account && session.ExpiresAt > now)
                 .OrderByDescending(session => session.CreatedAt).ThenBy(session => session.Id)
                 .Take(MaximumListed)
                 .ToListAsync(token),
@@ -131,4 +114,10 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
             .Take(batch)
             .ExecuteDeleteAsync(),
         cancellationToken);
+
+    /// <summary>What <see cref="Session.IsRevoked"/> says no of, as a query.</summary>
+    private static IQueryable<Session> NotRevoked(BhivDbContext context) => context.Sessions.Where(session =>
+        session.RevokedAt == null
+        && context.Accounts.Any(account => account.Id == session.AccountId
+            && account.Epoch == session.AccountEpoch && account.DisabledAt == null));
 }
