@@ -30,8 +30,8 @@ public sealed class LogoutService(ISessionStore sessions, TimeProvider time, ILo
 
     private async Task<bool> RevokeAsync(SessionId id, RevocationReason reason, AccessTokenClaims token, Caller caller)
     {
-        var fact = AuditEvent.OfRevocation(token.AccountId, id, reason, caller, time.Now());
-        if (!await sessions.TryRevokeAsync(id, fact)) return false;
+        var revocation = AuditEvent.OfRevocation(token.AccountId, id, reason, caller, time.Now());
+        if (!await sessions.TryRevokeAsync(id, revocation)) return false;
         logger.SessionRevoked(id.Value, reason, caller.Client.Value, caller.Address);
         return true;
     }

@@ -32,6 +32,10 @@ public sealed record AuditEvent
     /// <summary>The <c>trace_id</c> of the answer.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>
+    /// Why something was revoked; null where nothing was. Other processes know a revocation by it and not by the kind: one of a
+    /// kind that only a newer build knows still counts in an older one.
+    /// </summary>
     public RevocationReason? Reason { get; init; }
 
     /// <summary>Where all sessions of an account were ended: those created up to then.</summary>

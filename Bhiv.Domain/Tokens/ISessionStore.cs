@@ -33,14 +33,14 @@ public interface ISessionStore
     /// nothing was written. When it returns, this process accepts no token of it any more. It takes no cancellation: a caller
     /// that hangs up keeps no session alive.
     /// </summary>
-    Task<bool> TryRevokeAsync(SessionId id, AuditEvent fact);
+    Task<bool> TryRevokeAsync(SessionId id, AuditEvent revocation);
 
     /// <summary>
-    /// Ends every session of the account, but for the one that the fact names, together with the record of it: the account's
+    /// Ends every session of the account, but for the one that it names, together with the record of it: the account's
     /// epoch is raised, and the kept session is taken along. False: the session to keep has itself ended, and nothing was
     /// written. Otherwise as <see cref="TryRevokeAsync"/>.
     /// </summary>
-    Task<bool> TryRevokeAllAsync(AccountId account, AuditEvent fact);
+    Task<bool> TryRevokeAllAsync(AccountId account, AuditEvent revocation);
 
     /// <summary>The account's sessions that a refresh would still accept, the newest hundred first.</summary>
     Task<IReadOnlyList<Session>> ListLiveAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);

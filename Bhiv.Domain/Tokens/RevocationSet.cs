@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Bhiv.Domain.Accounts;
-using Bhiv.Domain.Audit;
 
 namespace Bhiv.Domain.Tokens;
 
@@ -26,30 +25,15 @@ public sealed class RevocationSet
             && token.SessionId != cutoff.Kept
             && token.SessionId.CreatedAt <= cutoff.At);
 
-    /// <summary>Takes in an audit event; one that revokes nothing, or that is in already, changes nothing.</summary>
+    /// <summary>Takes in a revocation; one that is in already changes nothing.</summary>
     /// <param name="arrived">Now, on a clock that is never set.</param>
-    public void Add(AuditEvent revocation, long arrived)
+    public void Add(Revocation revocation, long arrived)
     {
         lock (gate)
         {
-            switch (revocation.Kind)
-            {
-                case AuditEventKind.SessionRevoked or AuditEventKind.RefreshTokenReused:
-                    if (!sessions.TryAdd(revocation.SessionId!.Value, true)) return;
-                    inOrder.Enqueue(new Entry(arrived, revocation.SessionId, null));
-                    break;
-                case AuditEventKind.AccountSessionsRevoked:
-                    // The later one says all that the earlier one said: a session that was dead is never the one that is kept.
-                    if (accounts.TryGetValue(revocation.AccountId!.Value, out var known)
-                        && known.Sequence >= revocation.Sequence)
-                        return;
-                    accounts[revocation.AccountId.Value] = new Cutoff(
-                        revocation.Cutoff!.Value, revocation.SessionId, revocation.Sequence, arrived);
-                    if (known is null) inOrder.Enqueue(new Entry(arrived, null, revocation.AccountId));
-                    break;
-                default:
-                    return;
-            }
+            if (revocation is { Cutoff: { } at, AccountId: { } account }) Add(account, revocation, at, arrived);
+            else if (revocation.SessionId is { } session && sessions.TryAdd(session, true))
+                inOrder.Enqueue(new Entry(arrived, session, null));
         }
     }
 
@@ -68,6 +52,14 @@ public sealed class RevocationSet
                 else accounts.TryRemove(entry.Account.Value, out _);
             }
         }
+    }
+
+    private void Add(AccountId account, Revocation revocation, DateTimeOffset at, long arrived)
+    {
+        // The later one says all that the earlier one said: a session that was dead is never the one that is kept.
+        if (accounts.TryGetValue(account, out var known) && known.Sequence >= revocation.Sequence) return;
+        accounts[account] = new Cutoff(at, revocation.SessionId, revocation.Sequence, arrived);
+        if (known is null) inOrder.Enqueue(new Entry(arrived, null, account));
     }
 
     private sealed record Cutoff(DateTimeOffset At, SessionId? Kept, long Sequence, long Arrived);

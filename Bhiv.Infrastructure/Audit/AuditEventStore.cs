@@ -5,10 +5,10 @@ namespace Bhiv.Infrastructure.Audit;
 
 internal sealed class AuditEventStore(BhivDatabase database) : IAuditEventStore
 {
-    public Task AddAsync(AuditEvent fact) => database.WriteAsync(
+    public Task AddAsync(AuditEvent auditEvent) => database.WriteAsync(
         context =>
         {
-            context.AuditEvents.Add(fact);
+            context.AuditEvents.Add(auditEvent);
             return context.SaveChangesAsync();
         },
         CancellationToken.None);

@@ -58,7 +58,7 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
             },
             cancellationToken);
 
-    public async Task<bool> TryRevokeAsync(SessionId id, AuditEvent fact)
+    public async Task<bool> TryRevokeAsync(SessionId id, AuditEvent revocation)
     {
         var revoked = await database.WriteInTransactionAsync(
             async context =>
@@ -66,34 +66,34 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
                 var ended = await context.Sessions
                     .Where(session => session.Id == id && session.RevokedAt == null)
                     .ExecuteUpdateAsync(session => session
-                        .SetProperty(row => row.RevokedAt, fact.At)
-                        .SetProperty(row => row.RevokedReason, fact.Reason));
+                        .SetProperty(row => row.RevokedAt, revocation.At)
+                        .SetProperty(row => row.RevokedReason, revocation.Reason));
                 if (ended == 0) return false;
-                context.AuditEvents.Add(fact);
+                context.AuditEvents.Add(revocation);
                 await context.SaveChangesAsync();
                 return true;
             },
             CancellationToken.None);
         // Whoever ended it: another process may have, and the feed has not said so yet.
-        revocations.Add(fact, time.GetTimestamp());
+        revocations.Add(Revocation.Of(revocation), time.GetTimestamp());
         return revoked;
     }
 
-    public async Task<bool> TryRevokeAllAsync(AccountId account, AuditEvent fact)
+    public async Task<bool> TryRevokeAllAsync(AccountId account, AuditEvent revocation)
     {
         var recorded = await database.WriteInTransactionAsync(
             async context =>
             {
                 // A session that has ended keeps nothing: its holder was overtaken by somebody who ended it.
                 var kept = await NotRevoked(context)
-                    .Where(session => session.Id == fact.SessionId && session.AccountId == account)
+                    .Where(session => session.Id == revocation.SessionId && session.AccountId == account)
                     .ExecuteUpdateAsync(session => session.SetProperty(row => row.AccountEpoch, row => row.AccountEpoch + 1));
-                if (fact.SessionId is not null && kept == 0) return null;
-                return await Cutoff.MakeAsync(context, account, fact, time.Now());
+                if (revocation.SessionId is not null && kept == 0) return null;
+                return await Cutoff.MakeAsync(context, account, revocation, time.Now());
             },
             CancellationToken.None);
         if (recorded is null) return false;
-        revocations.Add(recorded, time.GetTimestamp());
+        revocations.Add(Revocation.Of(recorded), time.GetTimestamp());
         return true;
     }
 

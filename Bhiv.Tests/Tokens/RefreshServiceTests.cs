@@ -126,10 +126,10 @@ public sealed class RefreshServiceTests
         Assert.That(await RefreshAsync("present"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Reused)));
         sessions.Verify(
             Rotation, Times.Never);
-        sessions.Verify(store => store.TryRevokeAsync(stored.Session.Id, It.Is<AuditEvent>(fact =>
-            fact.Kind == AuditEventKind.RefreshTokenReused && fact.Reason == RevocationReason.Reuse
-            && fact.Evidence["presented_generation"] == "0" && fact.Evidence["generation"] == "1"
-            && fact.Evidence["seconds_since_rotation"] == "10.000000")), Times.Once);
+        sessions.Verify(store => store.TryRevokeAsync(stored.Session.Id, It.Is<AuditEvent>(recorded =>
+            recorded.Kind == AuditEventKind.RefreshTokenReused && recorded.Reason == RevocationReason.Reuse
+            && recorded.Evidence["presented_generation"] == "0" && recorded.Evidence["generation"] == "1"
+            && recorded.Evidence["seconds_since_rotation"] == "10.000000")), Times.Once);
     }
 
     [Test]
@@ -146,8 +146,8 @@ public sealed class RefreshServiceTests
             Assert.That(await RefreshAsync("ahead"), Is.EqualTo(new RefreshResult.Refused(RefreshRefusal.Invalid)));
         }
 
-        auditEvents.Verify(store => store.AddAsync(It.Is<AuditEvent>(fact =>
-            fact.Kind == AuditEventKind.RefreshTokenAhead && fact.SessionId == session.Id)), Times.Exactly(2));
+        auditEvents.Verify(store => store.AddAsync(It.Is<AuditEvent>(recorded =>
+            recorded.Kind == AuditEventKind.RefreshTokenAhead && recorded.SessionId == session.Id)), Times.Exactly(2));
         sessions.Verify(store => store.TryRevokeAsync(It.IsAny<SessionId>(), It.IsAny<AuditEvent>()), Times.Never);
     }
 

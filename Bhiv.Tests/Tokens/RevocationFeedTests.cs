@@ -46,6 +46,29 @@ public sealed class RevocationFeedTests
     }
 
     [Test]
+    public async Task A_revocation_of_a_kind_that_only_a_newer_build_knows_counts_and_other_news_of_it_stops_nobody()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var running = await BhivService.StartAsync(directory: directory.Path);
+        var (ended, live) = (await running.Client.LoginAsync(), await running.Client.LoginAsync());
+        var session = HandMadeJwt.Payload(ended.AccessToken).GetProperty("sid").GetString();
+        foreach (var (id, reason) in new[] { (session, "'of_later'"), (null, "NULL") })
+            running.Execute($"""
+                INSERT INTO audit_events (at, kind, session_id, reason, evidence)
+                SELECT created_at, 'of_later', session_id, {reason}, '[]' FROM refresh_tokens WHERE session_id = '{id}' OR '{id}' = ''
+                """);
+
+        running.Clock.Advance(new TokenOptions().MaxStaleness + TimeSpan.FromTicks(1));
+        await using var restarted = await BhivService.StartAsync(directory: directory.Path);
+
+        foreach (var service in new[] { running, restarted })
+        {
+            Assert.That((await service.Client.GenerateAsync(ended.AccessToken)).Code, Is.EqualTo("revoked_token"));
+            Assert.That((await service.Client.GenerateAsync(live.AccessToken)).Status, Is.EqualTo(HttpStatusCode.OK));
+        }
+    }
+
+    [Test]
     public async Task The_feed_asks_by_itself_each_second()
     {
         using var directory = new TemporaryDirectory();

@@ -1,6 +1,5 @@
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
-using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Tests.Tokens;
@@ -9,16 +8,15 @@ public sealed class RevocationSetTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly AccountId Account = AccountId.New(Start);
-    private static readonly Caller Caller = new(ClientId.Default);
 
     private readonly RevocationSet set = new();
 
     [Test]
-    public void A_revocation_is_kept_from_its_arrival_whatever_time_it_says()
+    public void A_revocation_is_kept_from_its_arrival()
     {
         var (early, late) = (SessionId.New(Start), SessionId.New(Start));
-        set.Add(AuditEvent.OfRevocation(Account, early, RevocationReason.Logout, Caller, Start.AddYears(4)), arrived: 100);
-        set.Add(AuditEvent.OfRevocation(Account, late, RevocationReason.Logout, Caller, Start.AddYears(-4)), arrived: 101);
+        set.Add(new Revocation(1, Account, early, null), arrived: 100);
+        set.Add(new Revocation(2, Account, late, null), arrived: 101);
 
         set.Prune(100);
         Assert.That((Holds(early), Holds(late), set.Count), Is.EqualTo((true, true, 2)));
@@ -65,7 +63,7 @@ public sealed class RevocationSetTests
     [Test]
     public void What_arrives_twice_is_in_once()
     {
-        var revocation = AuditEvent.OfRevocation(Account, SessionId.New(Start), RevocationReason.Logout, Caller, Start);
+        var revocation = new Revocation(2, Account, SessionId.New(Start), null);
         foreach (var arrived in new long[] { 1, 2 })
         {
             set.Add(revocation, arrived);
@@ -77,8 +75,7 @@ public sealed class RevocationSetTests
         Assert.That(set.Count, Is.Zero);
     }
 
-    private static AuditEvent Cutoff(long sequence, DateTimeOffset at, SessionId? kept) =>
-        AuditEvent.OfAccount(Account, kept, RevocationReason.Logout, Caller, at) with { Sequence = sequence };
+    private static Revocation Cutoff(long sequence, DateTimeOffset at, SessionId? kept) => new(sequence, Account, kept, at);
 
     private bool Holds(SessionId session, AccountId? account = null) => set.Contains(new AccessTokenClaims(
         account ?? Account, "alice", session, ClientId.Default, [], "id", Start, Start.AddMinutes(15)));
