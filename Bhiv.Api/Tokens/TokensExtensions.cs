@@ -17,7 +17,9 @@ internal static class TokensExtensions
         services.AddSingleton<LoginService>();
         services.AddSingleton<RefreshService>();
         services.AddSingleton<LogoutService>();
-        services.AddSingleton<TokenInspection>();
+        services.AddSingleton<RevocationService>();
+        services.AddSingleton<IntrospectionService>();
+        services.AddSingleton<SessionReport>();
         services.AddSingleton<Alarms>();
 
         new AuthenticationBuilder(services).AddJwtBearer();
