@@ -1,5 +1,7 @@
 using System.Net;
+using Bhiv.Domain.Accounts;
 using Bhiv.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bhiv.Tests.Tokens;
@@ -84,6 +86,40 @@ public sealed class SessionRaceTests
             else dead++;
         }
         TestContext.Out.WriteLine($"{alive} came after the cutoff, {dead} before it");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_login_and_a_refresh_that_race_a_disable_or_a_new_password_leave_nothing_alive(bool disable)
+    {
+        // As when another process starts with another name or another password in its environment.
+        var accounts = other.Services.GetRequiredService<IAccountStore>();
+        string[] passwords = ["bhiv2024", disable ? "bhiv2024" : "another password"];
+        string[] names = ["admin", disable ? "successor" : "admin"];
+        var hashes = await Task.WhenAll(passwords.Select(password =>
+            other.Services.GetRequiredService<IPasswordHasher>().HashAsync(PlainTextPassword.Of(password), default)));
+        var refused = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (now, next) = (round % 2, (round + 1) % 2);
+            var present = await one.Client.LoginAsync(names[now], passwords[now]);
+            var refresh = one.Client.RefreshAsync(present.RefreshToken);
+            var login = one.Client.LoginAsync(names[now], passwords[now]);
+            // Anywhere in the time that the hash takes, and after it.
+            await Task.Delay(TimeSpan.FromMilliseconds(round % 40));
+            await accounts.ApplyEnvironmentAccountAsync(
+                Account.FromEnvironment(AccountName.Of(names[next]), hashes[next], clock.GetUtcNow()), clock.GetUtcNow(), default);
+            // A session that begins from now on is younger than the cutoff, whatever its login had read before.
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+
+            foreach (var tokens in new[] { present, await refresh, await login })
+            {
+                if (tokens.Status == HttpStatusCode.OK)
+                    Assert.That(await LivesAsync(tokens), Is.EqualTo((false, false)), $"round {round}");
+                else refused++;
+            }
+        }
+        TestContext.Out.WriteLine($"{refused} came after the change and were refused, {(2 * Rounds) - refused} before it and were ended");
     }
 
     /// <summary>Whether the access token and the refresh token are good, at both services alike and within the bound.</summary>
