@@ -67,7 +67,7 @@ internal static class Program
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddInfrastructure(settings.Database);
-        builder.Services.AddApiKeys(settings.Secrets.ApiKey);
+        builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKey);
         builder.Services.AddAccounts(settings.Passwords);
         builder.Services.AddTokens(settings.Tokens, settings.Secrets.SigningKey);
         builder.Services.AddOpenApi(settings);

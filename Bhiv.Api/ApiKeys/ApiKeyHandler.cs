@@ -29,9 +29,9 @@ internal sealed class ApiKeyHandler(
 
         // Headers are decoded as Latin-1, so that these are the bytes that were sent.
         var presented = new PlainTextApiKey(Encoding.Latin1.GetBytes(header.ToString()));
-        if (keys.FindClient(presented) is not { } client) return Unknown;
+        if (keys.Find(presented) is not { } key) return Unknown;
 
-        var principal = new ClaimsPrincipal(new ApiKeyIdentity(client));
+        var principal = new ClaimsPrincipal(new ApiKeyIdentity(key));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, CredentialExtensions.NoProperties, Scheme.Name));
     }
 }

@@ -3,8 +3,8 @@ using Bhiv.Domain.ApiKeys;
 
 namespace Bhiv.Api.ApiKeys;
 
-/// <summary>The client whose API key was accepted.</summary>
-internal sealed class ApiKeyIdentity(ClientId client) : ClaimsIdentity(ApiKeyDefaults.AuthenticationScheme)
+/// <summary>The API key that was accepted.</summary>
+internal sealed class ApiKeyIdentity(ApiKey key) : ClaimsIdentity(ApiKeyDefaults.AuthenticationScheme)
 {
-    public ClientId Client { get; } = client;
+    public ApiKey Key { get; } = key;
 }

@@ -5,8 +5,9 @@ namespace Bhiv.Api.ApiKeys;
 
 internal static class ApiKeysExtensions
 {
-    public static void AddApiKeys(this IServiceCollection services, PlainTextApiKey key)
+    public static void AddApiKeys(this IServiceCollection services, ApiKeyOptions options, PlainTextApiKey key)
     {
+        services.AddSingleton(options);
         services.AddSingleton(key);
         // No scheme is the default: a call says which credentials it needs, and a call that says nothing gets none.
         services.AddAuthentication()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bhiv.Domain.ApiKeys;
 
 namespace Bhiv.Api.Configuration;
 
@@ -30,6 +31,14 @@ internal sealed class SectionReader(IConfiguration configuration, string name, I
 
     public bool Switch(string key, bool fallback) =>
         Read(key, fallback, false, true, "a boolean", text => bool.TryParse(text, out var value) ? value : null);
+
+    public Scopes Scopes(string key, Scopes fallback)
+    {
+        if (Value(key) is not { } text) return fallback;
+        if (ScopesText.TryParse(text, out var scopes)) return scopes;
+        failures.Add($"{name}:{key} must be one or more of these, with spaces between them: {Domain.ApiKeys.Scopes.All.ToText()}.");
+        return fallback;
+    }
 
     public string? Text(string key, string? fallback, int maximumLength)
     {

@@ -1,5 +1,6 @@
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
 using Microsoft.Extensions.Configuration.Json;
@@ -13,6 +14,7 @@ namespace Bhiv.Api.Configuration;
 internal sealed record Settings(
     bool Development,
     Secrets Secrets,
+    ApiKeyOptions ApiKeys,
     TokenOptions Tokens,
     PasswordOptions Passwords,
     DatabaseOptions Database,
@@ -28,17 +30,19 @@ internal sealed record Settings(
         IConfigurationRoot configuration, IReadOnlyDictionary<string, string> environment, bool development)
     {
         var failures = new List<string>();
+        var apiKeys = new SectionReader(configuration, "ApiKeys", failures);
         var tokens = new SectionReader(configuration, "Tokens", failures);
         var passwords = new SectionReader(configuration, "Passwords", failures);
         var http = new SectionReader(configuration, "Http", failures);
         var openApi = new SectionReader(configuration, "OpenApi", failures);
 
+        var apiKeyOptions = ReadApiKeys(apiKeys);
         var tokenOptions = ReadTokens(tokens, failures);
         var passwordOptions = ReadPasswords(passwords, development);
         var addresses = Configuration.Addresses.Read(configuration);
         Configuration.Addresses.Judge(addresses, development, http.Switch("AllowPlain", false), failures);
         var openApiEnabled = openApi.Switch("Enabled", development);
-        RefuseUnknown(configuration, [tokens, passwords, http, openApi], failures);
+        RefuseUnknown(configuration, [apiKeys, tokens, passwords, http, openApi], failures);
 
         var secrets = Secrets.Read(environment, development, passwordOptions.MinimumLength, failures);
         var database = ReadDatabase(environment, development, failures);
@@ -46,7 +50,13 @@ internal sealed record Settings(
 
         if (failures.Count > 0) throw new StartRefusedException(string.Join(Environment.NewLine, failures));
         return new Settings(
-            development, secrets!, tokenOptions, passwordOptions, database!, addresses, openApiEnabled, sentryDsn);
+            development, secrets!, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, openApiEnabled, sentryDsn);
+    }
+
+    private static ApiKeyOptions ReadApiKeys(SectionReader section)
+    {
+        var it = new ApiKeyOptions();
+        return new ApiKeyOptions { BootstrapScopes = section.Scopes(nameof(it.BootstrapScopes), it.BootstrapScopes) };
     }
 
     private static TokenOptions ReadTokens(SectionReader section, List<string> failures)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Bhiv.Api.Http;
 using Bhiv.Application.Designs;
 using Bhiv.Domain;
+using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bhiv.Api.Designs;
@@ -14,7 +15,7 @@ public sealed class GenerateController(TimeProvider time) : ControllerBase
     /// <summary>Generate a design</summary>
     /// <remarks>A sentence for a building, a room or a thing as data. The same request gives the same `spec_json`.</remarks>
     [HttpPost]
-    [RequireApiKeyAndToken]
+    [RequireApiKeyAndToken(Scopes.Generate)]
     [ProducesResponseType<GenerateResponse>(StatusCodes.Status200OK)]
     public IActionResult Generate(GenerateRequest request)
     {

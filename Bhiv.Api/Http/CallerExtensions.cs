@@ -19,7 +19,7 @@ internal static class CallerExtensions
     }
 
     /// <summary>The client whose API key was accepted, or null.</summary>
-    public static ClientId? Client(this HttpContext context) => context.User.Identity<ApiKeyIdentity>()?.Client;
+    public static ClientId? Client(this HttpContext context) => context.User.Identity<ApiKeyIdentity>()?.Key.Client;
 
     /// <summary>What the access token says, once it has been accepted.</summary>
     public static AccessTokenClaims AccessToken(this HttpContext context) => context.User.Identity<AccessTokenIdentity>()!.Token;

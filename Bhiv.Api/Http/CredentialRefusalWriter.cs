@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Bhiv.Api.ApiKeys;
+using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -26,7 +28,7 @@ internal sealed class CredentialRefusalWriter(ILogger<CredentialRefusalWriter> l
         foreach (var scheme in policy.AuthenticationSchemes)
         {
             // Not judged again: a handler keeps its verdict for the request.
-            if (Explain(scheme, await context.AuthenticateAsync(scheme)) is { } refusal) refusals.Add(refusal);
+            if (Explain(scheme, await context.AuthenticateAsync(scheme), policy) is { } refusal) refusals.Add(refusal);
         }
         // Each is good by itself, and so it is the pair that is not.
         if (refusals.Count == 0) refusals.Add(new Refusal(CredentialRefusal.AccessToken, ProblemType.WrongClient));
@@ -42,9 +44,9 @@ internal sealed class CredentialRefusalWriter(ILogger<CredentialRefusalWriter> l
         await new Problem(refusals[0].Type) { Detail = refusals[0].Detail, Refusals = refusals }.WriteAsync(context);
     }
 
-    private static Refusal? Explain(string scheme, AuthenticateResult result)
+    private static Refusal? Explain(string scheme, AuthenticateResult result, AuthorizationPolicy policy)
     {
-        if (result.Succeeded) return null;
+        if (result.Succeeded) return ExplainScope(result.Principal, policy);
         var (credential, missing, invalid) = scheme switch
         {
             ApiKeyDefaults.AuthenticationScheme =>
@@ -59,5 +61,17 @@ internal sealed class CredentialRefusalWriter(ILogger<CredentialRefusalWriter> l
             null => new Refusal(credential, missing),
             _ => new Refusal(credential, invalid),
         };
+    }
+
+    /// <summary>What an accepted API key lacks for this call, if anything. Of an access token nothing is asked here.</summary>
+    private static Refusal? ExplainScope(ClaimsPrincipal principal, AuthorizationPolicy policy)
+    {
+        var needed = policy.Requirements.OfType<ApiKeyRequirement>().Single().Scope;
+        return principal.Identity<ApiKeyIdentity>() is { } identity && !identity.Key.Has(needed)
+            ? new Refusal(
+                CredentialRefusal.ApiKey,
+                ProblemType.InsufficientScope,
+                $"The call needs the scope {needed.ToText()}, and the API key has: {identity.Key.Scopes.ToText()}.")
+            : null;
     }
 }

@@ -51,6 +51,12 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         + "client that logged in.",
         "Send the API key of the client that logged in, or log in with this one.", "invalid_token");
 
+    public static readonly ProblemType InsufficientScope = new(
+        "insufficient_scope", 403, "The API key lacks the scope for this call",
+        "The API key is good, and was not given the scope that this call needs. The detail says which.",
+        "Use a key that has the scope. What the key in API_KEY may do, the operator says with ApiKeys:BootstrapScopes.",
+        "insufficient_scope");
+
     public static readonly ProblemType InvalidCredentials = new(
         "invalid_credentials", 401, "The name or the password is wrong",
         "The name is unknown, the password is wrong or the account is disabled. The answer is the same for each, so that "
@@ -138,8 +144,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
     public static readonly IReadOnlyList<ProblemType> All =
     [
         MissingApiKey, InvalidApiKey, MissingToken, InvalidToken, ExpiredToken, RevokedToken, WrongClient,
-        InvalidCredentials, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused, ValidationFailed, MalformedBody,
-        NotADesign, NotFound, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType, InternalError, Unavailable,
+        InsufficientScope, InvalidCredentials, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused,
+        ValidationFailed, MalformedBody, NotADesign, NotFound, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType, InternalError, Unavailable,
     ];
 
     /// <summary>The page that explains it (RFC 9457 §3.1.1), relative to the service.</summary>

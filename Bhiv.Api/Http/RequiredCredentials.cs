@@ -2,41 +2,55 @@ using System.Collections.ObjectModel;
 using System.Security.Claims;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Tokens;
+using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Bhiv.Api.Http;
 
-/// <summary>The call needs an API key.</summary>
+/// <summary>The call needs an API key that has the scope.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class RequireApiKeyAttribute : AuthorizeAttribute, IAuthorizationRequirementData
 {
-    public RequireApiKeyAttribute() => AuthenticationSchemes = ApiKeyDefaults.AuthenticationScheme;
+    public RequireApiKeyAttribute(Scopes scope)
+    {
+        Scope = scope;
+        AuthenticationSchemes = ApiKeyDefaults.AuthenticationScheme;
+    }
 
-    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new ApiKeyRequirement()];
+    public Scopes Scope { get; }
+
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new ApiKeyRequirement(Scope)];
 }
 
-/// <summary>The call needs an API key and an access token of the same client.</summary>
+/// <summary>The call needs an API key that has the scope, and an access token of the same client.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class RequireApiKeyAndTokenAttribute : AuthorizeAttribute, IAuthorizationRequirementData
 {
-    public RequireApiKeyAndTokenAttribute() =>
+    public RequireApiKeyAndTokenAttribute(Scopes scope)
+    {
+        Scope = scope;
         AuthenticationSchemes = $"{ApiKeyDefaults.AuthenticationScheme},{JwtBearerDefaults.AuthenticationScheme}";
+    }
+
+    public Scopes Scope { get; }
 
     public IEnumerable<IAuthorizationRequirement> GetRequirements() =>
-        [new ApiKeyRequirement(), new AccessTokenRequirement()];
+        [new ApiKeyRequirement(Scope), new AccessTokenRequirement()];
 }
 
 /// <summary>
-/// An API key was accepted. Each credential is required by itself: the framework merges what the schemes accepted into one
-/// principal, and "somebody is authenticated" would let either stand for both.
+/// An API key was accepted, and it has the scope. Each credential is required by itself: the framework merges what the schemes
+/// accepted into one principal, and "somebody is authenticated" would let either stand for both.
 /// </summary>
-internal sealed class ApiKeyRequirement : IAuthorizationRequirement, IAuthorizationHandler
+internal sealed class ApiKeyRequirement(Scopes scope) : IAuthorizationRequirement, IAuthorizationHandler
 {
+    public Scopes Scope => scope;
+
     public Task HandleAsync(AuthorizationHandlerContext context)
     {
-        if (context.User.Identity<ApiKeyIdentity>() is not null) context.Succeed(this);
+        if (context.User.Identity<ApiKeyIdentity>() is { } identity && identity.Key.Has(scope)) context.Succeed(this);
         return Task.CompletedTask;
     }
 }
@@ -50,8 +64,8 @@ internal sealed class AccessTokenRequirement : IAuthorizationRequirement, IAutho
     public Task HandleAsync(AuthorizationHandlerContext context)
     {
         if (context.User.Identity<AccessTokenIdentity>() is { } account
-            && context.User.Identity<ApiKeyIdentity>() is { } key
-            && account.Token.ClientId == key.Client)
+            && context.User.Identity<ApiKeyIdentity>() is { } calling
+            && account.Token.ClientId == calling.Key.Client)
             context.Succeed(this);
         return Task.CompletedTask;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Bhiv.Api.Http;
 using Bhiv.Application.Tokens;
+using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bhiv.Api.Tokens;
@@ -8,15 +9,15 @@ namespace Bhiv.Api.Tokens;
 [ApiController]
 [Tags("Authentication")]
 [Route("api/v1/auth/introspect")]
-public sealed class IntrospectController(TokenInspection tokens) : ControllerBase
+public sealed class IntrospectController(IntrospectionService introspections) : ControllerBase
 {
     /// <summary>Introspect a token (RFC 7662)</summary>
     /// <remarks>Whether a token of any client is live, and what it says. Of one that is not, `active` is false and nothing else is said.</remarks>
     [HttpPost]
-    [RequireApiKey]
+    [RequireApiKey(Scopes.Introspect)]
     [ProducesResponseType<IntrospectionResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Introspect(TokenRequest request, CancellationToken cancellationToken) =>
-        Ok(IntrospectionResponse.Of(await tokens.IntrospectAsync(request.Token!, cancellationToken)));
+        Ok(IntrospectionResponse.Of(await introspections.IntrospectAsync(request.Token!, cancellationToken)));
 }
 
 /// <summary>The members of RFC 7662 §2.2, and what kind of token it is and of which session.</summary>

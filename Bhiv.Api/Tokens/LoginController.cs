@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Bhiv.Api.Http;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bhiv.Api.Tokens;
@@ -14,7 +15,7 @@ public sealed class LoginController(LoginService logins) : ControllerBase
     /// <summary>Log in</summary>
     /// <remarks>A name and a password for an access token (15 minutes by default) and a refresh token (7 days by default).</remarks>
     [HttpPost]
-    [RequireApiKey]
+    [RequireApiKey(Scopes.Auth)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Bhiv.Api.Http;
 using Bhiv.Application.Tokens;
+using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -13,7 +14,7 @@ public sealed class LogoutController(LogoutService logouts) : ControllerBase
     /// <summary>Log out</summary>
     /// <remarks>Ends this session; its access and refresh tokens are refused from now on. A body is needed for a scope alone.</remarks>
     [HttpPost]
-    [RequireApiKeyAndToken]
+    [RequireApiKeyAndToken(Scopes.Auth)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> Logout(
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] LogoutRequest? request)
@@ -21,8 +22,8 @@ public sealed class LogoutController(LogoutService logouts) : ControllerBase
         var (token, caller) = (HttpContext.AccessToken(), HttpContext.Caller());
         var done = await (request?.Scope switch
         {
-            LogoutRequestValidator.All => logouts.LogoutAllAsync(token, caller),
-            LogoutRequestValidator.Others => logouts.LogoutOthersAsync(token, caller),
+            LogoutRequest.All => logouts.LogoutAllAsync(token, caller),
+            LogoutRequest.Others => logouts.LogoutOthersAsync(token, caller),
             _ => logouts.LogoutAsync(token, caller),
         });
         return done ? NoContent() : new Problem(ProblemType.RevokedToken);

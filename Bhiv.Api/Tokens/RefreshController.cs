@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Bhiv.Api.Http;
 using Bhiv.Application.Tokens;
+using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bhiv.Api.Tokens;
@@ -18,7 +19,7 @@ public sealed class RefreshController(RefreshService refreshes) : ControllerBase
     /// again, and the header Refresh-Outcome says `retried` instead of `rotated`.
     /// </remarks>
     [HttpPost]
-    [RequireApiKey]
+    [RequireApiKey(Scopes.Auth)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Refresh(RefreshRequest request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Bhiv.Api.Http;
 using Bhiv.Application.Tokens;
+using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bhiv.Api.Tokens;
@@ -7,7 +8,7 @@ namespace Bhiv.Api.Tokens;
 [ApiController]
 [Tags("Authentication")]
 [Route("api/v1/auth/revoke")]
-public sealed class RevokeController(TokenInspection tokens) : ControllerBase
+public sealed class RevokeController(RevocationService revocations) : ControllerBase
 {
     /// <summary>Revoke a token (RFC 7009)</summary>
     /// <remarks>
@@ -15,11 +16,11 @@ public sealed class RevokeController(TokenInspection tokens) : ControllerBase
     /// nothing happens.
     /// </remarks>
     [HttpPost]
-    [RequireApiKey]
+    [RequireApiKey(Scopes.Auth)]
     [ProducesResponseType(StatusCodes.Status200OK)]
     public async Task<IActionResult> Revoke(TokenRequest request)
     {
-        await tokens.RevokeAsync(request.Token!, HttpContext.Caller());
+        await revocations.RevokeAsync(request.Token!, HttpContext.Caller());
         return Ok();
     }
 }

@@ -1,6 +1,6 @@
 using Bhiv.Api.Http;
 using Bhiv.Application.Tokens;
-using Bhiv.Domain;
+using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Tokens;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,34 +9,33 @@ namespace Bhiv.Api.Tokens;
 [ApiController]
 [Tags("Sessions")]
 [Route("api/v1/auth")]
-public sealed class SessionsController(ISessionStore sessions, LogoutService logouts, TimeProvider time) : ControllerBase
+public sealed class SessionsController(SessionReport sessions, LogoutService logouts) : ControllerBase
 {
     /// <summary>Who am I</summary>
     /// <remarks>The account and the session behind the call, as they stand now.</remarks>
     [HttpGet("me")]
-    [RequireApiKeyAndToken]
+    [RequireApiKeyAndToken(Scopes.Auth)]
     [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Me(CancellationToken cancellationToken) =>
-        await sessions.FindAsync(HttpContext.AccessToken().SessionId, cancellationToken) is var (session, account)
-        && !session.IsRevoked(account)
+        await sessions.FindCurrentAsync(HttpContext.AccessToken(), cancellationToken) is var (session, account)
             ? Ok(MeResponse.Of(account, session))
             : new Problem(ProblemType.RevokedToken);
 
     /// <summary>My sessions</summary>
     /// <remarks>Where the account is logged in, the newest first.</remarks>
     [HttpGet("sessions")]
-    [RequireApiKeyAndToken]
+    [RequireApiKeyAndToken(Scopes.Auth)]
     [ProducesResponseType<IReadOnlyList<SessionResponse>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List(CancellationToken cancellationToken)
     {
         var token = HttpContext.AccessToken();
-        var live = await sessions.ListLiveAsync(token.AccountId, time.Now(), cancellationToken);
+        var live = await sessions.ListAsync(token, cancellationToken);
         return Ok(live.Select(session => SessionResponse.Of(session, token.SessionId)));
     }
 
     /// <summary>End one of my sessions</summary>
     [HttpDelete("sessions/{id}")]
-    [RequireApiKeyAndToken]
+    [RequireApiKeyAndToken(Scopes.Auth)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> End(string id) =>
         Guid.TryParseExact(id, "D", out var session)

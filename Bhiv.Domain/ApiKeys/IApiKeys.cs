@@ -5,6 +5,6 @@ namespace Bhiv.Domain.ApiKeys;
 /// </summary>
 public interface IApiKeys
 {
-    /// <summary>The client that owns <paramref name="presented"/>, or null when no client does.</summary>
-    ClientId? FindClient(PlainTextApiKey presented);
+    /// <summary>The key that <paramref name="presented"/> is, or null when it is none.</summary>
+    ApiKey? Find(PlainTextApiKey presented);
 }

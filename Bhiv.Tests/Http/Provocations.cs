@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -31,6 +32,7 @@ internal static class Provocations
         .. OfEveryCall(Calls.Revoke, new { token = "x" }),
         .. OfEveryCall(Calls.Introspect, new { token = "x" }),
         .. OfSessions(),
+        .. OfScopes(),
         .. OfLogin(),
         .. OfRefresh(),
         .. OfGenerate(),
@@ -75,6 +77,20 @@ internal static class Provocations
             yield return new(path, "method_not_allowed", method)
             {
                 Call = it => Answer.OfAsync(it.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path))),
+            };
+    }
+
+    private static IEnumerable<Provocation> OfScopes()
+    {
+        yield return Scope(Calls.Login, Scopes.Generate, it => it.Client.LoginAsync());
+        yield return Scope(Calls.Introspect, Scopes.Auth, it => it.Client.IntrospectAsync("x"));
+        yield return Scope(Calls.Generate, Scopes.Auth, async it => await it.Client.GenerateAsync(await TokenAsync(it)));
+
+        static Provocation Scope(string path, Scopes scopes, Func<BhivService, Task<Answer>> call) =>
+            new(path, "insufficient_scope", "a key of another scope")
+            {
+                Call = call,
+                Replace = services => services.AddSingleton(new ApiKeyOptions { BootstrapScopes = scopes }),
             };
     }
 

@@ -1,0 +1,140 @@
+using System.Net;
+using Bhiv.Api.Http;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Tests.Support;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bhiv.Tests.ApiKeys;
+
+/// <summary>What a key may be used for.</summary>
+public sealed class ScopesTests
+{
+    private static readonly Dictionary<string, Scopes> Needed = new()
+    {
+        ["POST " + Calls.Login] = Scopes.Auth,
+        ["POST " + Calls.Refresh] = Scopes.Auth,
+        ["POST " + Calls.Logout] = Scopes.Auth,
+        ["POST " + Calls.Revoke] = Scopes.Auth,
+        ["GET " + Calls.Me] = Scopes.Auth,
+        ["GET " + Calls.Sessions] = Scopes.Auth,
+        ["DELETE " + Calls.Sessions + "/{id}"] = Scopes.Auth,
+        ["POST " + Calls.Introspect] = Scopes.Introspect,
+        ["POST " + Calls.Generate] = Scopes.Generate,
+    };
+
+    [Test]
+    public async Task Every_call_needs_the_one_scope_that_it_is_known_to_need()
+    {
+        await using var service = await BhivService.StartAsync();
+
+        var found = service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => (
+                Call: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Single() + " /" + endpoint.RoutePattern.RawText,
+                Scope: endpoint.Metadata.GetMetadata<RequireApiKeyAttribute>()?.Scope
+                    ?? endpoint.Metadata.GetMetadata<RequireApiKeyAndTokenAttribute>()?.Scope))
+            .Where(it => it.Scope is not null)
+            .ToDictionary(it => it.Call, it => it.Scope!.Value);
+
+        Assert.That(found, Is.EquivalentTo(Needed));
+    }
+
+    [TestCase(Scopes.Auth)]
+    [TestCase(Scopes.Generate)]
+    [TestCase(Scopes.Introspect)]
+    public async Task A_key_opens_the_calls_of_its_scope_and_no_other(Scopes scope)
+    {
+        using var directory = new TemporaryDirectory();
+        string token;
+        await using (var everything = await BhivService.StartAsync(directory: directory.Path))
+            token = (await everything.Client.LoginAsync()).AccessToken;
+        await using var service = await StartAsync(scope.ToText(), directory.Path);
+
+        foreach (var (call, needed) in Needed)
+        {
+            var answer = await CallAsync(service, call, token);
+            if (needed == scope)
+            {
+                Assert.That(answer.Status, Is.Not.EqualTo(HttpStatusCode.Forbidden), call);
+                continue;
+            }
+            Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.Forbidden, "insufficient_scope")), call);
+            Assert.That(answer.Json.GetProperty("detail").GetString(), Is.EqualTo(
+                $"The call needs the scope {needed.ToText()}, and the API key has: {scope.ToText()}."));
+        }
+    }
+
+    [Test]
+    public async Task A_key_without_the_scope_and_a_bad_token_are_both_named()
+    {
+        await using var service = await StartAsync("auth introspect");
+
+        var answer = await service.Client.GenerateAsync("x");
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(
+            answer.Json.GetProperty("refusals").EnumerateArray().Select(refusal => refusal.GetProperty("code").GetString()),
+            Is.EqualTo(new[] { "insufficient_scope", "invalid_token" }));
+        Assert.That(answer.Challenges.Single(), Does.StartWith("Bearer "));
+    }
+
+    [Test]
+    public async Task A_refused_key_ends_nothing_and_logs_nobody_in()
+    {
+        using var directory = new TemporaryDirectory();
+        Answer login;
+        await using (var everything = await BhivService.StartAsync(directory: directory.Path))
+            login = await everything.Client.LoginAsync();
+        await using (var narrow = await StartAsync("generate", directory.Path))
+        {
+            await narrow.Client.RevokeAsync(login.RefreshToken);
+            await narrow.Client.LogoutAsync(login.AccessToken, "all");
+            await narrow.Client.LoginAsync();
+            await narrow.Client.RefreshAsync(login.RefreshToken);
+            Assert.That((await narrow.Client.GenerateAsync(login.AccessToken)).Status, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        await using var again = await BhivService.StartAsync(directory: directory.Path);
+
+        Assert.That(again.Count("refresh_tokens"), Is.EqualTo(1));
+        Assert.That(again.Count("audit_events"), Is.Zero);
+        Assert.That(
+            (await again.Client.RefreshAsync(login.RefreshToken)).Response.Headers.GetValues("Refresh-Outcome"),
+            Is.EqualTo(new[] { "rotated" }));
+    }
+
+    [TestCase("auth", Scopes.Auth)]
+    [TestCase("  introspect   auth ", Scopes.Auth | Scopes.Introspect)]
+    [TestCase("auth auth", Scopes.Auth)]
+    [TestCase("auth generate introspect", Scopes.All)]
+    public void Scopes_are_words_with_spaces_between_them(string text, Scopes expected)
+    {
+        Assert.That(ScopesText.TryParse(text, out var scopes), Is.True);
+        Assert.That(scopes, Is.EqualTo(expected));
+        Assert.That(ScopesText.TryParse(scopes.ToText(), out var again) ? again : Scopes.None, Is.EqualTo(expected));
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("none")]
+    [TestCase("all")]
+    [TestCase("Auth")]
+    [TestCase("auth,generate")]
+    [TestCase("1")]
+    public void Other_text_is_no_scope(string text) => Assert.That(ScopesText.TryParse(text, out _), Is.False);
+
+    [Test]
+    public void Every_scope_has_a_word() =>
+        Assert.That(Scopes.All.ToText().Split(' '), Has.Length.EqualTo(Enum.GetValues<Scopes>().Count(scope => int.IsPow2((int)scope))));
+
+    private static Task<BhivService> StartAsync(string scopes, string? directory = null) =>
+        BhivService.StartAsync(arguments: [$"--ApiKeys:BootstrapScopes={scopes}"], directory: directory);
+
+    private static Task<Answer> CallAsync(BhivService service, string call, string token)
+    {
+        var (method, path) = (call.Split(' ')[0], call.Split(' ')[1].Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal));
+        return method == "POST"
+            ? service.Client.PostAsync(path, new { }, accessToken: token)
+            : service.Client.SendAsync(new HttpMethod(method), path, accessToken: token);
+    }
+}
