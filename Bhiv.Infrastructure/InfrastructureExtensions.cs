@@ -44,9 +44,12 @@ public static class InfrastructureExtensions
         services.AddSingleton<RevocationFeed>();
         services.AddSingleton<IRevocations>(provider => provider.GetRequiredService<RevocationFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<RevocationFeed>());
-        services.AddSingleton<SessionPurge>();
-        services.AddHostedService(provider => provider.GetRequiredService<SessionPurge>());
-        services.AddSingleton<IFailedLoginStore, FailedLoginStore>();
+        services.AddHostedService<SessionPurge>();
+        services.AddSingleton<FailedLoginTally>();
+        services.AddSingleton<FailedLoginStore>();
+        services.AddSingleton<IFailedLoginStore>(provider => provider.GetRequiredService<FailedLoginStore>());
+        services.AddHostedService<FailedLoginWriter>();
+        services.AddHostedService<FailedLoginPurge>();
         services.AddSingleton<IAuditEventStore, AuditEventStore>();
         return services;
     }

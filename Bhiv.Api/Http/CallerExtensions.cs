@@ -1,6 +1,8 @@
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Tokens;
+using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Api.Http;
@@ -8,15 +10,17 @@ namespace Bhiv.Api.Http;
 internal static class CallerExtensions
 {
     /// <summary>Who is calling, once the API key has been accepted.</summary>
-    public static Caller Caller(this HttpContext context)
-    {
-        var agent = context.Request.Headers.UserAgent.ToString();
-        return new Caller(
-            context.Client()!.Value,
-            context.Address(),
-            agent.Length == 0 ? null : agent[..Math.Min(agent.Length, Domain.Tokens.Caller.MaximumUserAgentLength)],
-            Problem.TraceId(context));
-    }
+    public static Caller Caller(this HttpContext context) =>
+        new(context.Client()!.Value, context.Address(), context.UserAgent(), Problem.TraceId(context));
+
+    /// <summary>A refused key or token, for the log of failed logins.</summary>
+    public static FailedLogin FailedCredential(
+        this HttpContext context, FailedLoginReason reason, AccountId? account, DateTimeOffset now) =>
+        FailedLogin.OfCredential(reason, account, context.Client(), context.Address(), now) with
+        {
+            UserAgent = context.UserAgent(),
+            TraceId = Problem.TraceId(context),
+        };
 
     /// <summary>The client whose API key was accepted, or null.</summary>
     public static ClientId? Client(this HttpContext context) => context.User.Identity<ApiKeyIdentity>()?.Key.Client;
@@ -30,4 +34,10 @@ internal static class CallerExtensions
         { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
         var address => address?.ToString(),
     };
+
+    private static string? UserAgent(this HttpContext context)
+    {
+        var agent = context.Request.Headers.UserAgent.ToString();
+        return agent.Length == 0 ? null : agent[..Math.Min(agent.Length, Domain.Tokens.Caller.MaximumUserAgentLength)];
+    }
 }

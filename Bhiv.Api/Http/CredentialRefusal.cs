@@ -1,3 +1,4 @@
+using Bhiv.Domain.Accounts;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Bhiv.Api.Http;
@@ -6,7 +7,9 @@ namespace Bhiv.Api.Http;
 /// Why an authentication handler failed, carried to the one place that answers. It is made and never thrown: a bad credential
 /// is no exception, and <see cref="AuthenticateResult.Fail(Exception)"/> has no other shape for a reason.
 /// </summary>
-internal sealed class CredentialRefusal(ProblemType type, string? detail = null) : Exception(detail ?? type.Title)
+/// <param name="account">Whose credential it is, where that is certain.</param>
+internal sealed class CredentialRefusal(ProblemType type, string? detail = null, AccountId? account = null)
+    : Exception(detail ?? type.Title)
 {
     /// <summary>Names the API key in <c>refusals</c>.</summary>
     public const string ApiKey = "api_key";
@@ -17,4 +20,6 @@ internal sealed class CredentialRefusal(ProblemType type, string? detail = null)
     public ProblemType Type { get; } = type;
 
     public string? Detail { get; } = detail;
+
+    public AccountId? Account { get; } = account;
 }

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Bhiv.Api.ApiKeys;
+using Bhiv.Domain;
 using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +15,8 @@ namespace Bhiv.Api.Http;
 /// Answers every call whose credentials do not suffice, once, naming each credential that failed: whoever mends only the first
 /// would learn of the second on the next try.
 /// </summary>
-internal sealed class CredentialRefusalWriter(ILogger<CredentialRefusalWriter> logger) : IAuthorizationMiddlewareResultHandler
+internal sealed class CredentialRefusalWriter(
+    IFailedLoginStore failedLogins, TimeProvider time, ILogger<CredentialRefusalWriter> logger) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -31,18 +34,33 @@ internal sealed class CredentialRefusalWriter(ILogger<CredentialRefusalWriter> l
             if (Explain(scheme, await context.AuthenticateAsync(scheme), policy) is { } refusal) refusals.Add(refusal);
         }
         // Each is good by itself, and so it is the pair that is not.
-        if (refusals.Count == 0) refusals.Add(new Refusal(CredentialRefusal.AccessToken, ProblemType.WrongClient));
+        if (refusals.Count == 0)
+            refusals.Add(new Refusal(CredentialRefusal.AccessToken, ProblemType.WrongClient, Account: context.AccessToken().AccountId));
 
         foreach (var refusal in refusals)
         {
             logger.CredentialRefused(
                 refusal.Credential, refusal.Type.Code, context.Client()?.Value, context.Address(), refusal.Detail ?? refusal.Type.Title);
+            if (ReasonOf(refusal.Type) is { } reason)
+                failedLogins.Count(context.FailedCredential(reason, refusal.Account, time.Now()));
             // A credential that cannot be judged now is not asked for again.
             if (refusal.Type.Status == StatusCodes.Status401Unauthorized)
                 context.Response.Headers.Append(HeaderNames.WWWAuthenticate, Challenges.For(refusal));
         }
         await new Problem(refusals[0].Type) { Detail = refusals[0].Detail, Refusals = refusals }.WriteAsync(context);
     }
+
+    /// <summary>
+    /// What the log of failed logins says of it; null for what is none: nothing was presented, or it has merely expired, or it could
+    /// not be judged.
+    /// </summary>
+    private static FailedLoginReason? ReasonOf(ProblemType type) =>
+        type == ProblemType.InvalidApiKey ? FailedLoginReason.InvalidApiKey
+        : type == ProblemType.InsufficientScope ? FailedLoginReason.InsufficientScope
+        : type == ProblemType.InvalidToken ? FailedLoginReason.InvalidToken
+        : type == ProblemType.RevokedToken ? FailedLoginReason.RevokedToken
+        : type == ProblemType.WrongClient ? FailedLoginReason.WrongClient
+        : null;
 
     private static Refusal? Explain(string scheme, AuthenticateResult result, AuthorizationPolicy policy)
     {
@@ -57,7 +75,7 @@ internal sealed class CredentialRefusalWriter(ILogger<CredentialRefusalWriter> l
         };
         return result.Failure switch
         {
-            CredentialRefusal refusal => new Refusal(credential, refusal.Type, refusal.Detail),
+            CredentialRefusal refusal => new Refusal(credential, refusal.Type, refusal.Detail, refusal.Account),
             null => new Refusal(credential, missing),
             _ => new Refusal(credential, invalid),
         };

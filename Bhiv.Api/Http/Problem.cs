@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bhiv.Domain.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -92,4 +93,5 @@ internal sealed record Problem(ProblemType Type) : IActionResult
 
 /// <summary>A credential that was refused, and why.</summary>
 /// <param name="Credential"><c>api_key</c> or <c>access_token</c>.</param>
-internal sealed record Refusal(string Credential, ProblemType Type, string? Detail = null);
+/// <param name="Account">Whose credential it is, where that is certain; for the operator alone.</param>
+internal sealed record Refusal(string Credential, ProblemType Type, string? Detail = null, AccountId? Account = null);

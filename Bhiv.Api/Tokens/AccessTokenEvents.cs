@@ -45,7 +45,7 @@ internal sealed class AccessTokenEvents(IAccessTokens accessTokens, IRevocations
         try
         {
             return await revocations.IsRevokedAsync(claims, cancellationToken)
-                ? new CredentialRefusal(ProblemType.RevokedToken)
+                ? new CredentialRefusal(ProblemType.RevokedToken, account: claims.AccountId)
                 : null;
         }
         catch (StoreUnavailableException)

@@ -11,7 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(1202, LogLevel.Warning, "A login as {Username} was refused ({Reason}): client {ClientId} from {Address}")]
     public static partial void LoginRefused(
-        this ILogger logger, string username, FailedLoginReason reason, string clientId, string? address);
+        this ILogger logger, string? username, FailedLoginReason reason, string? clientId, string? address);
 
     [LoggerMessage(1203, LogLevel.Information, "Session {SessionId} was refreshed to generation {Generation}")]
     public static partial void RefreshTokenRotated(this ILogger logger, Guid sessionId, long generation);

@@ -46,7 +46,7 @@ public sealed class LoginService(
     private async Task<LoginResult> RefuseAsync(FailedLogin failure)
     {
         await failedLogins.AddAsync(failure);
-        logger.LoginRefused(failure.Username, failure.Reason, failure.ClientId.Value, failure.Address);
+        logger.LoginRefused(failure.Username, failure.Reason, failure.ClientId?.Value, failure.Address);
         return new LoginResult.Refused();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Bhiv.Application.Audit;
 using Bhiv.Domain;
+using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
@@ -13,6 +14,7 @@ public sealed class RefreshService(
     IRefreshTokens refreshTokens,
     ISessionStore sessions,
     IAuditEventStore auditEvents,
+    IFailedLoginStore failedLogins,
     Alarms alarms,
     TokenIssuer tokens,
     SigningKeyRing keys,
@@ -56,9 +58,9 @@ public sealed class RefreshService(
                     return new RefreshResult.Retried(tokens.Issue(session, account));
                 case RefreshVerdict.Reuse:
                     await EndReusedAsync(session, presented, caller);
-                    return Refuse(RefreshRefusal.Reused, caller);
+                    return Refuse(RefreshRefusal.Reused, caller, account.Id);
                 case RefreshVerdict.Revoked:
-                    return Refuse(RefreshRefusal.Revoked, caller);
+                    return Refuse(RefreshRefusal.Revoked, caller, account.Id);
                 case RefreshVerdict.Expired:
                     return Refuse(RefreshRefusal.Expired, caller);
                 case RefreshVerdict.Ahead:
@@ -94,11 +96,24 @@ public sealed class RefreshService(
         logger.RefreshTokenAhead(session.Id.Value, caller.Address, presented.Generation, session.Generation);
     }
 
-    private RefreshResult.Refused Refuse(RefreshRefusal refusal, Caller caller)
+    /// <param name="account">Whose session it is, once the token has shown that it belongs to it.</param>
+    private RefreshResult.Refused Refuse(RefreshRefusal refusal, Caller caller, AccountId? account = null)
     {
+        // That time has passed is nobody's fault.
+        if (ReasonOf(refusal) is { } reason)
+            failedLogins.Count(FailedLogin.OfRefreshToken(reason, account, caller, time.Now()));
         logger.RefreshRefused(refusal, caller.Client.Value, caller.Address);
         return new RefreshResult.Refused(refusal);
     }
+
+    private static FailedLoginReason? ReasonOf(RefreshRefusal refusal) => refusal switch
+    {
+        RefreshRefusal.Invalid => FailedLoginReason.InvalidRefreshToken,
+        RefreshRefusal.Revoked => FailedLoginReason.RevokedRefreshToken,
+        RefreshRefusal.Reused => FailedLoginReason.RefreshTokenReused,
+        RefreshRefusal.Expired => null,
+        _ => throw new UnreachableException(),
+    };
 }
 
 public abstract record RefreshResult

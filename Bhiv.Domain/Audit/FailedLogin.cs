@@ -1,26 +1,40 @@
+using System.Linq.Expressions;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Domain.Audit;
 
-/// <summary>A refused password: who was tried, by which client, from where, and why it was refused.</summary>
+/// <summary>
+/// A refused credential: whose it was as far as it says, by which client, from where, and why it was refused. A password is a
+/// row of its own; keys and tokens that were refused alike within a minute are one with a count.
+/// </summary>
 public sealed record FailedLogin
 {
+    /// <summary>For how long it is kept: who looks back at an attack does so within a quarter.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
     public required FailedLoginId Id { get; init; }
 
+    /// <summary>When; of several the first.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The account that was tried; null when nobody has the name.</summary>
+    /// <summary>How often within that minute.</summary>
+    public long Count { get; init; } = 1;
+
+    /// <summary>The account that was tried; null when nobody has the name, and of a key or a token that names none.</summary>
     public AccountId? AccountId { get; init; }
 
-    /// <summary>The account's name; of a name that nobody has, no more than <see cref="UnknownName.Hint"/>.</summary>
-    public required string Username { get; init; }
+    /// <summary>
+    /// The account's name; of a name that nobody has, no more than <see cref="UnknownName.Hint"/>. Null where no name was given.
+    /// </summary>
+    public string? Username { get; init; }
 
     /// <summary>Tells two unknown names apart: <see cref="UnknownName.Hash"/>. Null when the account is known.</summary>
     public string? UsernameHash { get; init; }
 
-    public required ClientId ClientId { get; init; }
+    /// <summary>Null when it was the API key that was refused.</summary>
+    public ClientId? ClientId { get; init; }
 
     public string? Address { get; init; }
 
@@ -31,23 +45,43 @@ public sealed record FailedLogin
     /// <summary>The <c>trace_id</c> of the answer.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>Whether it has been kept long enough.</summary>
+    public static Expression<Func<FailedLogin, bool>> IsOld(DateTimeOffset now)
+    {
+        var kept = now - Kept;
+        return failure => failure.At <= kept;
+    }
+
     public static FailedLogin OfAccount(Account account, FailedLoginReason reason, Caller caller, DateTimeOffset now) =>
         By(caller, now) with { AccountId = account.Id, Username = account.Name, Reason = reason };
 
     public static FailedLogin OfUnknown(UnknownName name, Caller caller, DateTimeOffset now) =>
         By(caller, now) with { Username = name.Hint, UsernameHash = name.Hash };
 
-    private static FailedLogin By(Caller caller, DateTimeOffset now) => new()
-    {
-        Id = FailedLoginId.New(now),
-        At = now,
-        Username = string.Empty,
-        ClientId = caller.Client,
-        Address = caller.Address,
-        UserAgent = caller.UserAgent,
-        Reason = FailedLoginReason.UnknownAccount,
-        TraceId = caller.TraceId,
-    };
+    /// <summary>A refresh token.</summary>
+    public static FailedLogin OfRefreshToken(FailedLoginReason reason, AccountId? account, Caller caller, DateTimeOffset now) =>
+        By(caller, now) with { AccountId = account, Reason = reason };
+
+    /// <summary>An API key or an access token.</summary>
+    /// <param name="account">Whose token it is, where that is certain.</param>
+    /// <param name="client">Whose key it is; null when the key itself was refused.</param>
+    public static FailedLogin OfCredential(
+        FailedLoginReason reason, AccountId? account, ClientId? client, string? address, DateTimeOffset now) => new()
+        {
+            Id = FailedLoginId.New(now),
+            At = now,
+            AccountId = account,
+            ClientId = client,
+            Address = address,
+            Reason = reason,
+        };
+
+    private static FailedLogin By(Caller caller, DateTimeOffset now) =>
+        OfCredential(FailedLoginReason.UnknownAccount, null, caller.Client, caller.Address, now) with
+        {
+            UserAgent = caller.UserAgent,
+            TraceId = caller.TraceId,
+        };
 }
 
 /// <summary>Identifies a row of the log. A UUIDv7: ids sort by time.</summary>
@@ -67,4 +101,19 @@ public enum FailedLoginReason
 
     /// <summary>It was disabled or got another password while it logged in.</summary>
     AccountChanged,
+
+    InvalidApiKey,
+
+    /// <summary>The API key is good and lacks the scope of the call.</summary>
+    InsufficientScope,
+
+    InvalidToken,
+    RevokedToken,
+
+    /// <summary>The access token belongs to another client than the API key.</summary>
+    WrongClient,
+
+    InvalidRefreshToken,
+    RevokedRefreshToken,
+    RefreshTokenReused,
 }

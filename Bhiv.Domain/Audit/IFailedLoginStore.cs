@@ -4,8 +4,19 @@ namespace Bhiv.Domain.Audit;
 public interface IFailedLoginStore
 {
     /// <summary>
-    /// Durable when it returns. It takes no cancellation: a caller that hangs up must not be able to keep its failed attempt out
-    /// of the log.
+    /// A refused password: durable when it returns. It takes no cancellation: a caller that hangs up must not be able to keep its
+    /// failed attempt out of the log.
     /// </summary>
     Task AddAsync(FailedLogin failure);
+
+    /// <summary>
+    /// A refused key or token: counted at once, in memory, and durable about a second later. Those that are refused alike within a
+    /// minute become one row with a count (<see cref="FailedLoginTally"/>).
+    /// </summary>
+    void Count(FailedLogin failure);
+
+    /// <summary>Deletes what has been kept long enough (<see cref="FailedLogin.IsOld"/>), the oldest first.</summary>
+    /// <param name="batch">How many at the most.</param>
+    /// <returns>How many went; fewer than <paramref name="batch"/> when none is left.</returns>
+    Task<int> PurgeAsync(DateTimeOffset now, int batch, CancellationToken cancellationToken);
 }

@@ -15,6 +15,8 @@ internal sealed class FailedLoginConfiguration : IEntityTypeConfiguration<Failed
         failure.HasKey(row => row.Id);
         failure.Property(row => row.Id).HasColumnName("failed_login_id");
         failure.Property(row => row.At).HasColumnName("at");
+        // With a default, for the rows that were there before the column and for a build that does not know it.
+        failure.Property(row => row.Count).HasColumnName("count").HasDefaultValue(1L);
         // No foreign key: the log outlives the account.
         failure.Property(row => row.AccountId).HasColumnName("account_id");
         failure.Property(row => row.Username).HasColumnName("username").HasMaxLength(2 * AccountName.MaximumLength);

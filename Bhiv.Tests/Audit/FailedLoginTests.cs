@@ -2,6 +2,7 @@ using System.Net;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.SigningKeys;
+using Bhiv.Infrastructure.Audit;
 using Bhiv.Tests.Support;
 
 namespace Bhiv.Tests.Audit;
@@ -68,6 +69,18 @@ public sealed class FailedLoginTests
 
         Assert.That(new[] { Comparable(wrong), Comparable(disabled) }, Is.All.EqualTo(Comparable(unknown)));
         Assert.That(service.Count("failed_logins"), Is.EqualTo(3));
+    }
+
+    [TestCase(-1, 1)]
+    [TestCase(0, 0)]
+    public async Task A_row_is_kept_for_90_days(int microseconds, int rows)
+    {
+        await service.Client.LoginAsync(password: "wrong");
+        service.Clock.Advance(TimeSpan.FromDays(90) + TimeSpan.FromMicroseconds(microseconds));
+
+        await service.PurgedAsync<FailedLoginPurge>();
+
+        Assert.That(service.Count("failed_logins"), Is.EqualTo(rows));
     }
 
     [Test]

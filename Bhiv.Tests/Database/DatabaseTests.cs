@@ -12,6 +12,17 @@ namespace Bhiv.Tests.Database;
 
 public sealed class DatabaseTests : DataDirectoryFixture
 {
+    /// <summary>Every column and every index as SQLite has them, whatever the statement was that made them.</summary>
+    private const string Schema =
+        """
+        SELECT concat_ws(' ', t.name, c.name, c.type, c."notnull", c.dflt_value, c.pk) AS line
+        FROM pragma_table_list t JOIN pragma_table_info(t.name) c WHERE t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE '\_\_%' ESCAPE '\'
+        UNION ALL
+        SELECT concat_ws(' ', t.name, i.name, i."unique", c.seqno, c.name)
+        FROM pragma_table_list t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c WHERE t.name NOT LIKE '\_\_%' ESCAPE '\'
+        ORDER BY line
+        """;
+
     [Test]
     public async Task The_migrations_make_the_model()
     {
@@ -21,6 +32,38 @@ public sealed class DatabaseTests : DataDirectoryFixture
 
         Assert.That(context.Database.HasPendingModelChanges(), Is.False, "run: dotnet ef migrations add");
         Assert.That(await context.Database.GetPendingMigrationsAsync(), Is.Empty);
+        // What the migrations say that they make is not what they make where one is written by hand.
+        using var model = new SqliteConnection("Data Source=:memory:");
+        model.Open();
+        Execute(model, context.Database.GenerateCreateScript());
+        var expected = Execute(model, Schema);
+        Assert.That(expected, Has.Count.GreaterThan(40));
+        Assert.That(service.Query(Schema, row => row.GetString(0)), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task A_migration_keeps_what_was_there_up_and_down_and_up_again()
+    {
+        await using (var service = await BhivService.StartAsync(directory: DataDirectory))
+        {
+            await service.Client.LoginAsync();
+            await service.Client.LoginAsync(password: "wrong");
+            await service.Client.LoginAsync("nobody");
+            await using var context = await service.Services
+                .GetRequiredService<IDbContextFactory<SqliteBhivDbContext>>().CreateDbContextAsync();
+            foreach (var migration in context.Database.GetMigrations().Skip(1).Reverse().ToList())
+            {
+                var former = context.Database.GetMigrations().TakeWhile(it => it != migration).Last();
+                await context.Database.MigrateAsync(former);
+            }
+        }
+
+        await using var again = await BhivService.StartAsync(directory: DataDirectory);
+
+        Assert.That(again.Query("SELECT username, count FROM failed_logins ORDER BY at", row => (row.GetString(0), row.GetInt64(1))),
+            Is.EquivalentTo(new[] { ("admin", 1), ("no…", 1) }));
+        Assert.That(again.Count("refresh_tokens"), Is.EqualTo(1));
+        Assert.That((await again.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
@@ -175,8 +218,17 @@ public sealed class DatabaseTests : DataDirectoryFixture
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "bhiv.db")};Pooling=False");
         connection.Open();
+        Execute(connection, sql);
+    }
+
+    /// <summary>The first column of what it gives.</summary>
+    private static List<string> Execute(SqliteConnection connection, string sql)
+    {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read()) rows.Add(reader.GetString(0));
+        return rows;
     }
 }

@@ -25,6 +25,7 @@ public sealed class RefreshServiceTests
     private Mock<IRefreshTokens> refreshTokens = null!;
     private Mock<ISessionStore> sessions = null!;
     private Mock<IAuditEventStore> auditEvents = null!;
+    private Mock<IFailedLoginStore> failedLogins = null!;
     private RefreshService service = null!;
     private SessionOfAccount stored = null!;
 
@@ -43,10 +44,11 @@ public sealed class RefreshServiceTests
             new TokenReading<RefreshTokenClaims>.Valid(
                 new RefreshTokenClaims(account.Id, session.Id, 0, session.Secret.RefreshTokenId(0))));
         auditEvents = new Mock<IAuditEventStore>();
+        failedLogins = new Mock<IFailedLoginStore>();
         sessions = new Mock<ISessionStore>();
         sessions.Setup(store => store.FindAsync(session.Id, It.IsAny<CancellationToken>())).ReturnsAsync(() => stored);
         service = new RefreshService(
-            refreshTokens.Object, sessions.Object, auditEvents.Object, new Alarms(clock),
+            refreshTokens.Object, sessions.Object, auditEvents.Object, failedLogins.Object, new Alarms(clock),
             new TokenIssuer(Mock.Of<IAccessTokens>(), refreshTokens.Object, policy),
             new SigningKeyRing(new SigningKey("secret")), policy, clock, NullLogger<RefreshService>.Instance);
     }

@@ -169,10 +169,15 @@ namespace Bhiv.Infrastructure.Migrations.Sqlite
                         .HasColumnName("at");
 
                     b.Property<string>("ClientId")
-                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("client_id");
+
+                    b.Property<long>("Count")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("count");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -191,7 +196,6 @@ namespace Bhiv.Infrastructure.Migrations.Sqlite
                         .HasColumnName("user_agent");
 
                     b.Property<string>("Username")
-                        .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("TEXT")
                         .HasColumnName("username");

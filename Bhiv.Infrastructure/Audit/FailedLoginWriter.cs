@@ -1,0 +1,49 @@
+using Bhiv.Domain;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bhiv.Infrastructure.Audit;
+
+/// <summary>Writes each second what was counted of refused keys and tokens, and the rest at the stop.</summary>
+internal sealed class FailedLoginWriter(FailedLoginStore store, TimeProvider time, ILogger<FailedLoginWriter> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private bool failing;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // The server has stopped before: nothing is counted any more.
+        await WriteAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host knows a stop when it sees one, but not the end of a start that failed: it would report this as a fault.
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await store.WriteCountsAsync(time.Now());
+            failing = false;
+        }
+        catch (Exception fault)
+        {
+            // Nothing is lost: the next tick writes it. Whatever it was, who gave up would count for ever and write nothing.
+            if (!failing) logger.FailedLoginsUnwritten(fault);
+            failing = true;
+        }
+    }
+}
