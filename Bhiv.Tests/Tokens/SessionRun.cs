@@ -1,0 +1,203 @@
+using System.Net;
+using Bhiv.Domain.Accounts;
+using Bhiv.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bhiv.Tests.Tokens;
+
+/// <summary>
+/// Makes the calls of one run, at the service over HTTP and at the model, and keeps the script of them. The first answer that is
+/// not the model's ends the run with the script.
+/// </summary>
+internal sealed class SessionRun : IAsyncDisposable
+{
+    /// <summary>How far the clock is set back in one run at the most: what was revoked is remembered for five minutes more than
+    /// a token can live, and a clock that is set back further is beyond what is promised.</summary>
+    private static readonly TimeSpan MostBack = TimeSpan.FromMinutes(4);
+
+    private static readonly TimeSpan MostAwake = TimeSpan.FromMinutes(1);
+
+    private static readonly (string Account, string Password)[] Environments =
+        [("admin", "bhiv2024"), ("admin", "another password"), ("successor", "bhiv2024"), ("successor", "another password")];
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, 618, TimeSpan.Zero));
+    private readonly List<string> script = [];
+    private readonly SessionModel model;
+    private readonly Action<string> met;
+    private BhivService service = null!;
+    private TimeSpan back;
+
+    private SessionRun(Action<string> met)
+    {
+        this.met = met;
+        model = new SessionModel(clock.GetUtcNow());
+    }
+
+    /// <param name="met">Is told each outcome.</param>
+    public static async Task RunAsync(IEnumerable<SessionCall> calls, Action<string> met)
+    {
+        await using var run = new SessionRun(met);
+        await run.StartAsync();
+        foreach (var call in calls) await run.MakeAsync(call);
+        // Whatever was ever given out, and whatever happened to it since.
+        foreach (var token in run.model.AccessTokens.Concat(run.model.RefreshTokens)) await run.IntrospectAsync(token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        directory.Dispose();
+    }
+
+    private async Task StartAsync() => service = await BhivService.StartAsync(
+        new() { ["DEMO_USERNAME"] = model.Account, ["DEMO_PASSWORD"] = model.Password },
+        replace: services => services.AddSingleton<IPasswordHasher, CheapHasher>(),
+        directory: directory.Path,
+        clock: clock);
+
+    private Task MakeAsync(SessionCall call) => call switch
+    {
+        SessionCall.Login(var right) => LoginAsync(right),
+        SessionCall.Refresh(var at, var right) when Pick(right ? model.RefreshTokens : model.AccessTokens, at) is { } token =>
+            RefreshAsync(token),
+        SessionCall.Generate(var at) when Pick(model.AccessTokens, at) is { } token => CheckAsync(
+            $"generate {Name(token)}", model.Refuse(token) ?? "200", service.Client.GenerateAsync(token.Text)),
+        SessionCall.Logout(var at, var scope) when Pick(model.AccessTokens, at) is { } token => CheckAsync(
+            $"logout {Name(token)} {scope}", model.Logout(token, scope), service.Client.LogoutAsync(token.Text, scope)),
+        SessionCall.Revoke(var at, var refresh) when Pick(refresh ? model.RefreshTokens : model.AccessTokens, at) is { } token =>
+            CheckAsync($"revoke {Name(token)}", model.Revoke(token), service.Client.RevokeAsync(token.Text)),
+        SessionCall.Introspect(var at, var refresh) when Pick(refresh ? model.RefreshTokens : model.AccessTokens, at) is { } token =>
+            IntrospectAsync(token),
+        SessionCall.List(var at) when Pick(model.AccessTokens, at) is { } token => ListAsync(token),
+        // A day after it expired it may be purged or not yet.
+        SessionCall.End(var at, var of) when Pick(model.AccessTokens, at) is { } token && Pick(model.Sessions, of) is { } session
+            && model.Now < session.ExpiresAt.AddDays(1) => CheckAsync(
+                $"end s{Index(model.Sessions, session)} with {Name(token)}",
+                model.End(token, session),
+                service.Client.SendAsync(HttpMethod.Delete, $"{Calls.Sessions}/{session.Id}", accessToken: token.Text)),
+        SessionCall.Pass(var time) => PassAsync(time),
+        SessionCall.StepBack(var time) when back + time <= MostBack => StepBackAsync(time),
+        SessionCall.Restart(var environment) => RestartAsync(Environments[environment]),
+        // Nothing there yet to make it with.
+        _ => Task.CompletedTask,
+    };
+
+    private async Task LoginAsync(bool right)
+    {
+        var answer = await CheckAsync(
+            $"login {(right ? "" : "with a wrong password")}",
+            right ? "200" : "401 invalid_credentials",
+            service.Client.LoginAsync(model.Account, right ? model.Password : "wrong"));
+        if (!right) return;
+        model.LoggedIn(
+            HandMadeJwt.Payload(answer.AccessToken).GetProperty("sid").GetString()!, answer.AccessToken, answer.RefreshToken);
+        script.Add($"      {Name(model.AccessTokens[^1])}, {Name(model.RefreshTokens[^1])}");
+    }
+
+    private async Task RefreshAsync(SessionModel.Token token)
+    {
+        var expected = model.Refresh(token);
+        var answer = await CheckAsync($"refresh {Name(token)}", expected, service.Client.RefreshAsync(token.Text));
+        if (answer.Status != HttpStatusCode.OK) return;
+        if (expected == SessionModel.Retried)
+        {
+            var newest = (
+                model.AccessTokens.Last(it => it.Session == token.Session).Text,
+                model.RefreshTokens.Last(it => it.Session == token.Session).Text);
+            Agree("     ", "the newest pair again", (answer.AccessToken, answer.RefreshToken) == newest ? "the newest pair again" : "another");
+            return;
+        }
+        model.Rotated(token.Session, answer.AccessToken, answer.RefreshToken);
+        script.Add($"      {Name(model.AccessTokens[^1])}, {Name(model.RefreshTokens[^1])}");
+    }
+
+    private async Task IntrospectAsync(SessionModel.Token token)
+    {
+        var answer = await service.Client.IntrospectAsync(token.Text);
+        Agree(
+            $"introspect {Name(token)}",
+            model.IsActive(token) ? "active" : "{\"active\":false}",
+            answer.Json.GetProperty("active").GetBoolean() ? "active" : answer.Body);
+    }
+
+    private async Task ListAsync(SessionModel.Token token)
+    {
+        var refusal = model.Refuse(token);
+        var answer = await CheckAsync(
+            $"list with {Name(token)}",
+            refusal ?? "200",
+            service.Client.SendAsync(HttpMethod.Get, Calls.Sessions, accessToken: token.Text));
+        if (refusal is not null) return;
+        Agree(
+            "     ",
+            string.Join(' ', model.Live(token.Session.Account).Order()),
+            string.Join(' ', answer.Json.EnumerateArray().Select(it => it.GetProperty("session_id").GetString()).Order()));
+    }
+
+    private Task PassAsync(TimeSpan time)
+    {
+        script.Add($"{time} pass");
+        model.Now += time;
+        // As when the machine sleeps for most of a long time: each second of a week would keep the timers busy for minutes.
+        var asleep = time - MostAwake;
+        if (asleep > TimeSpan.Zero) clock.AdjustTime(clock.GetUtcNow() + asleep);
+        clock.Advance(asleep > TimeSpan.Zero ? MostAwake : time);
+        return Task.CompletedTask;
+    }
+
+    private Task StepBackAsync(TimeSpan time)
+    {
+        script.Add($"the clock is set back by {time}");
+        back += time;
+        model.Now -= time;
+        clock.AdjustTime(clock.GetUtcNow() - time);
+        return Task.CompletedTask;
+    }
+
+    private async Task RestartAsync((string Account, string Password) environment)
+    {
+        script.Add($"restart as {environment.Account} with \"{environment.Password}\"");
+        model.Restart(environment.Account, environment.Password);
+        await service.DisposeAsync();
+        await StartAsync();
+    }
+
+    private async Task<Answer> CheckAsync(string call, string expected, Task<Answer> sent)
+    {
+        var answer = await sent;
+        var outcome = answer.Response.Headers.TryGetValues("Refresh-Outcome", out var values) ? " " + values.Single()
+            : answer.Response.IsSuccessStatusCode ? "" : " " + answer.Code;
+        Agree(call, expected, (int)answer.Status + outcome);
+        return answer;
+    }
+
+    private void Agree(string call, string expected, string seen)
+    {
+        script.Add($"{call} → {seen}");
+        if (seen != expected) throw new AssertionException($"{string.Join('\n', script)}\nand not: {expected}");
+        met(Guid.TryParse(seen.Split(' ')[0], out _) ? "a list" : seen);
+    }
+
+    private string Name(SessionModel.Token token) => token.IsAccess
+        ? $"a{model.AccessTokens.IndexOf(token)} (s{Index(model.Sessions, token.Session)})"
+        : $"r{model.RefreshTokens.IndexOf(token)} (s{Index(model.Sessions, token.Session)} generation {token.Generation})";
+
+    private static int Index<T>(IReadOnlyList<T> seen, T one) => seen.ToList().IndexOf(one);
+
+    private static T? Pick<T>(IReadOnlyList<T> seen, int number)
+        where T : class => seen.Count == 0 ? null : seen[seen.Count - 1 - (number % seen.Count)];
+
+    /// <summary>How slowly passwords are hashed is proven elsewhere.</summary>
+    private sealed class CheapHasher : IPasswordHasher
+    {
+        public Task<PasswordHash> HashAsync(PlainTextPassword password, CancellationToken cancellationToken) =>
+            Task.FromResult(Hash(password));
+
+        public Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, CancellationToken cancellationToken) =>
+            Task.FromResult(hash == Hash(password));
+
+        private static PasswordHash Hash(PlainTextPassword password) => new("cheap " + Convert.ToHexString(password.ToUtf8Bytes()));
+    }
+}
