@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bhiv.Benchmark.Driving;
 using Bhiv.Benchmark.Reporting;
 using Bhiv.Benchmark.Serving;
@@ -25,8 +24,7 @@ internal static class Login
         {
             await Console.Error.WriteLineAsync($"Round {round} of {options.Rounds}: login …");
             var logins = await Round.RunAsync(side, Scenario.Login, options.Round, cancellationToken);
-            var question = $"{ServerMode.Hash} {options.Round.TotalSeconds.ToString(CultureInfo.InvariantCulture)}";
-            pairs.Add((logins, await server.AskAsync(question, cancellationToken)));
+            pairs.Add((logins, await server.RateAsync(ServerMode.Hash, options.Round, cancellationToken)));
         }
         return
         [

@@ -12,7 +12,9 @@ internal static class Measurement
     {
         var figures = new List<Figure>();
         if (options.Wants("generate")) figures.AddRange(await Generate.MeasureAsync(serverMode, options, cancellationToken));
+        if (options.Wants("revoked")) figures.AddRange(await Revoked.MeasureAsync(serverMode, options, cancellationToken));
         if (options.Wants("refresh")) figures.AddRange(await Refresh.MeasureAsync(serverMode, options, cancellationToken));
+        if (options.Wants("growth")) figures.AddRange(await Growth.MeasureAsync(serverMode, options, cancellationToken));
         if (options.Wants("login")) figures.AddRange(await Login.MeasureAsync(serverMode, options, cancellationToken));
         if (options.Wants("start")) figures.AddRange(await Start.MeasureAsync(product, options, cancellationToken));
         if (options.Wants("memory")) figures.AddRange(await Memory.MeasureAsync(product, options, cancellationToken));

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Tokens;
+using Bhiv.Infrastructure.Database;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +21,10 @@ internal static class ServerMode
     public const string Stock = "--stock";
     public const string Allocated = "allocated";
     public const string Hash = "hash";
+    public const string Update = "update";
+    public const string AddSessions = "add-sessions";
+    public const string AddRevocations = "add-revocations";
+    public const string Revoked = "revoked";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -38,16 +44,24 @@ internal static class ServerMode
 
     private static void Answer(IServiceProvider services)
     {
+        var database = new ServerDatabase(services.GetRequiredService<DatabaseOptions>());
         while (Console.ReadLine() is { } question)
         {
             Console.Error.WriteLine(question.Split(' ') switch
             {
                 [Allocated] => GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture),
-                [Hash, var seconds] => HashesPerSecond(
-                    services, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture))).GetAwaiter().GetResult(),
+                [Hash, var seconds] => HashesPerSecond(services, Seconds(seconds)).GetAwaiter().GetResult(),
+                [Update, var seconds] => database.UpdatesPerSecond(Seconds(seconds)).ToString(CultureInfo.InvariantCulture),
+                [AddSessions, var count] => database.AddSessions(Count(count)).ToString(CultureInfo.InvariantCulture),
+                [AddRevocations, var count] => database.AddRevocations(Count(count)).ToString(CultureInfo.InvariantCulture),
+                [Revoked] => services.GetRequiredService<RevocationSet>().Count.ToString(CultureInfo.InvariantCulture),
                 _ => "?",
             });
         }
+
+        static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
+
+        static long Count(string text) => long.Parse(text, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The rate of the product's own hasher with every one of its places taken, and nothing around it.</summary>

@@ -105,6 +105,17 @@ internal sealed class ServerProcess : IDisposable
             : throw new BenchmarkException($"The server was asked \"{question}\" and said \"{answer}\".");
     }
 
+    /// <summary>What the server mode makes that many of.</summary>
+    public async Task AddAsync(string what, long count, CancellationToken cancellationToken)
+    {
+        var added = await AskAsync(string.Create(CultureInfo.InvariantCulture, $"{what} {count}"), cancellationToken);
+        if (added != count) throw new BenchmarkException($"{what} of {count} made {added}.");
+    }
+
+    /// <summary>A rate that the server mode measures by itself.</summary>
+    public Task<double> RateAsync(string what, TimeSpan time, CancellationToken cancellationToken) =>
+        AskAsync(string.Create(CultureInfo.InvariantCulture, $"{what} {time.TotalSeconds}"), cancellationToken);
+
     public void Dispose()
     {
         Kill();
