@@ -1,6 +1,7 @@
 using System.Collections;
 using Bhiv.Api.Accounts;
 using Bhiv.Api.ApiKeys;
+using Bhiv.Api.Audit;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Http;
 using Bhiv.Api.Monitoring;
@@ -70,6 +71,7 @@ internal static class Program
         builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKey);
         builder.Services.AddAccounts(settings.Passwords);
         builder.Services.AddTokens(settings.Tokens, settings.Secrets.SigningKey);
+        builder.Services.AddAudit();
         builder.Services.AddOpenApi(settings);
         replace?.Invoke(builder.Services);
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Bhiv.Api.Accounts;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Domain;
 using Bhiv.Domain.ApiKeys;
@@ -33,9 +34,13 @@ internal sealed class CredentialRefusalWriter(
             // Not judged again: a handler keeps its verdict for the request.
             if (Explain(scheme, await context.AuthenticateAsync(scheme), policy) is { } refusal) refusals.Add(refusal);
         }
-        // Each is good by itself, and so it is the pair that is not.
+        // Each is good by itself, and so it is the account that may not, or else the pair that does not belong together.
         if (refusals.Count == 0)
-            refusals.Add(new Refusal(CredentialRefusal.AccessToken, ProblemType.WrongClient, Account: context.AccessToken().AccountId));
+        {
+            var type = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AdministratorHandler.Refusal>().SingleOrDefault()?.Type
+                ?? ProblemType.WrongClient;
+            refusals.Add(new Refusal(CredentialRefusal.AccessToken, type, Account: context.AccessToken().AccountId));
+        }
 
         foreach (var refusal in refusals)
         {
@@ -60,6 +65,7 @@ internal sealed class CredentialRefusalWriter(
         : type == ProblemType.InvalidToken ? FailedLoginReason.InvalidToken
         : type == ProblemType.RevokedToken ? FailedLoginReason.RevokedToken
         : type == ProblemType.WrongClient ? FailedLoginReason.WrongClient
+        : type == ProblemType.Forbidden ? FailedLoginReason.Forbidden
         : null;
 
     private static Refusal? Explain(string scheme, AuthenticateResult result, AuthorizationPolicy policy)

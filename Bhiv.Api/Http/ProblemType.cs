@@ -57,6 +57,12 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         "Use a key that has the scope. What the key in API_KEY may do, the operator says with ApiKeys:BootstrapScopes.",
         "insufficient_scope");
 
+    public static readonly ProblemType Forbidden = new(
+        "forbidden", 403, "The account may not do this",
+        "Both credentials are good, and the account behind the access token lacks the role that this call needs: admin. What counts "
+        + "is the account as it is now, and not what the token says.",
+        "Log in with an account that has the role.", "insufficient_scope");
+
     public static readonly ProblemType InvalidCredentials = new(
         "invalid_credentials", 401, "The name or the password is wrong",
         "The name is unknown, the password is wrong or the account is disabled. The answer is the same for each, so that "
@@ -144,8 +150,9 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
     public static readonly IReadOnlyList<ProblemType> All =
     [
         MissingApiKey, InvalidApiKey, MissingToken, InvalidToken, ExpiredToken, RevokedToken, WrongClient,
-        InsufficientScope, InvalidCredentials, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused,
-        ValidationFailed, MalformedBody, NotADesign, NotFound, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType, InternalError, Unavailable,
+        InsufficientScope, Forbidden, InvalidCredentials, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused,
+        ValidationFailed, MalformedBody, NotADesign, NotFound, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType,
+        InternalError, Unavailable,
     ];
 
     /// <summary>The page that explains it (RFC 9457 §3.1.1), relative to the service.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Security.Claims;
+using Bhiv.Api.Accounts;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Tokens;
 using Bhiv.Domain.ApiKeys;
@@ -26,7 +27,7 @@ internal sealed class RequireApiKeyAttribute : AuthorizeAttribute, IAuthorizatio
 
 /// <summary>The call needs an API key that has the scope, and an access token of the same client.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-internal sealed class RequireApiKeyAndTokenAttribute : AuthorizeAttribute, IAuthorizationRequirementData
+internal class RequireApiKeyAndTokenAttribute : AuthorizeAttribute, IAuthorizationRequirementData
 {
     public RequireApiKeyAndTokenAttribute(Scopes scope)
     {
@@ -36,8 +37,16 @@ internal sealed class RequireApiKeyAndTokenAttribute : AuthorizeAttribute, IAuth
 
     public Scopes Scope { get; }
 
-    public IEnumerable<IAuthorizationRequirement> GetRequirements() =>
+    public virtual IEnumerable<IAuthorizationRequirement> GetRequirements() =>
         [new ApiKeyRequirement(Scope), new AccessTokenRequirement()];
+}
+
+/// <summary>The call needs an API key that has the scope <c>admin</c>, and an access token of an administrator.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class RequireAdministratorAttribute() : RequireApiKeyAndTokenAttribute(Scopes.Admin)
+{
+    public override IEnumerable<IAuthorizationRequirement> GetRequirements() =>
+        [.. base.GetRequirements(), new AdministratorRequirement()];
 }
 
 /// <summary>
@@ -70,6 +79,9 @@ internal sealed class AccessTokenRequirement : IAuthorizationRequirement, IAutho
         return Task.CompletedTask;
     }
 }
+
+/// <summary>The account may administer, judged by <see cref="AdministratorHandler"/>.</summary>
+internal sealed class AdministratorRequirement : IAuthorizationRequirement;
 
 internal static class CredentialExtensions
 {

@@ -1,4 +1,3 @@
-using Bhiv.Application.Audit;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
@@ -20,7 +19,6 @@ internal static class TokensExtensions
         services.AddSingleton<RevocationService>();
         services.AddSingleton<IntrospectionService>();
         services.AddSingleton<SessionReport>();
-        services.AddSingleton<Alarms>();
 
         new AuthenticationBuilder(services).AddJwtBearer();
         // It would read Authentication:Schemes:Bearer and, told of an authority there, ask it about our tokens.

@@ -15,7 +15,13 @@ public enum Scopes
     /// <summary>To ask about a token of any client (RFC 7662).</summary>
     Introspect = 4,
 
-    All = Auth | Generate | Introspect,
+    /// <summary>Metrics and the details of health.</summary>
+    Ops = 8,
+
+    /// <summary>Administration and the audit log, for an account that has the role.</summary>
+    Admin = 16,
+
+    All = Auth | Generate | Introspect | Ops | Admin,
 }
 
 /// <summary>Scopes as text: lower-case words with spaces between them (RFC 6749 §3.3).</summary>
@@ -38,5 +44,8 @@ public static class ScopesText
     }
 
     private static readonly (Scopes Scope, string Text)[] Words =
-        [(Scopes.Auth, "auth"), (Scopes.Generate, "generate"), (Scopes.Introspect, "introspect")];
+    [
+        (Scopes.Auth, "auth"), (Scopes.Generate, "generate"), (Scopes.Introspect, "introspect"), (Scopes.Ops, "ops"),
+        (Scopes.Admin, "admin"),
+    ];
 }

@@ -89,6 +89,10 @@ public readonly record struct FailedLoginId(Guid Value)
 {
     public static FailedLoginId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 
+    public static bool operator <(FailedLoginId one, FailedLoginId other) => one.Value < other.Value;
+
+    public static bool operator >(FailedLoginId one, FailedLoginId other) => one.Value > other.Value;
+
     public override string ToString() => Value.ToString("D");
 }
 
@@ -112,6 +116,9 @@ public enum FailedLoginReason
 
     /// <summary>The access token belongs to another client than the API key.</summary>
     WrongClient,
+
+    /// <summary>The credentials are good and the account lacks the role that the call needs.</summary>
+    Forbidden,
 
     InvalidRefreshToken,
     RevokedRefreshToken,

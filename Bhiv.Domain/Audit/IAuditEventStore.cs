@@ -1,7 +1,8 @@
 namespace Bhiv.Domain.Audit;
 
 /// <summary>
-/// Keeps audit events that no other write records. What a store revokes, it records itself, in the same transaction.
+/// Keeps audit events. What a store revokes, it records itself, in the same transaction; <see cref="AddAsync"/> is for what no
+/// other write records.
 /// </summary>
 public interface IAuditEventStore
 {
@@ -9,4 +10,11 @@ public interface IAuditEventStore
     /// Committed when it returns. It takes no cancellation: a caller that hangs up does not get out of the record.
     /// </summary>
     Task AddAsync(AuditEvent auditEvent);
+
+    /// <summary>The newest first, as they stand now. What comes in between two calls moves nothing that is older.</summary>
+    /// <param name="after">The <see cref="AuditEvent.Sequence"/> of the last event that is known already; null begins with the
+    /// newest.</param>
+    /// <param name="limit">How many at the most.</param>
+    Task<IReadOnlyList<AuditEvent>> ListAsync(
+        AuditEventFilter filter, long? after, int limit, CancellationToken cancellationToken);
 }

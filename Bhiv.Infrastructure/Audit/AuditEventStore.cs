@@ -1,5 +1,7 @@
+using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
 using Bhiv.Infrastructure.Database;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Audit;
 
@@ -12,4 +14,33 @@ internal sealed class AuditEventStore(BhivDatabase database) : IAuditEventStore
             return context.SaveChangesAsync();
         },
         CancellationToken.None);
+
+    public Task<IReadOnlyList<AuditEvent>> ListAsync(
+        AuditEventFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<AuditEvent>>(
+            async (context, token) =>
+            {
+                var events = Filtered(context, filter);
+                if (after is { } sequence) events = events.Where(row => row.Sequence < sequence);
+                return await events.OrderByDescending(row => row.Sequence).Take(limit).ToListAsync(token);
+            },
+            cancellationToken);
+
+    private static IQueryable<AuditEvent> Filtered(BhivDbContext context, AuditEventFilter filter)
+    {
+        var events = context.AuditEvents.AsNoTracking();
+        if (filter.From is { } from) events = events.Where(row => row.At >= from);
+        if (filter.Until is { } until) events = events.Where(row => row.At < until);
+        if (filter.Username is { Key: var key })
+        {
+            var account = context.Accounts.Where(row => row.NameKey == key).Select(row => (AccountId?)row.Id);
+            events = events.Where(row => account.Contains(row.AccountId));
+        }
+        if (filter.Session is { } session) events = events.Where(row => row.SessionId == session);
+        if (filter.Address is { } address) events = events.Where(row => row.Address == address);
+        if (filter.Kind is { } kind) events = events.Where(row => row.Kind == kind);
+        if (filter.Reason is { } reason) events = events.Where(row => row.Reason == reason);
+        if (filter.Client is { } client) events = events.Where(row => row.ClientId == client);
+        return events;
+    }
 }

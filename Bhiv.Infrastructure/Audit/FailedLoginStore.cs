@@ -1,3 +1,4 @@
+using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,42 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
         CancellationToken.None);
 
     public void Count(FailedLogin failure) => tally.Add(failure);
+
+    public Task<IReadOnlyList<FailedLogin>> ListAsync(
+        FailedLoginFilter filter, FailedLoginPosition? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<FailedLogin>>(
+            async (context, token) =>
+            {
+                var rows = Filtered(context, filter);
+                // The time stands by itself as well, so that the index over it leads to the page.
+                if (after is var (at, id)) rows = rows.Where(row => row.At <= at && (row.At < at || row.Id < id));
+                return await rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(limit).ToListAsync(token);
+            },
+            cancellationToken);
+
+    public Task<FailedLoginSummary> SummariseAsync(
+        DateTimeOffset from, DateTimeOffset until, int top, CancellationToken cancellationToken) => database.ReadAsync(
+        async (context, token) =>
+        {
+            var rows = Filtered(context, new FailedLoginFilter { From = from, Until = until });
+            var reasons = await rows.GroupBy(row => row.Reason)
+                .Select(group => new Tally<FailedLoginReason>(group.Key, group.Sum(row => row.Count)))
+                .ToListAsync(token);
+            if (reasons.Count == 0) return new FailedLoginSummary(from, 0, [], [], []);
+            var addresses = await rows.GroupBy(row => row.Address)
+                .Select(group => new { group.Key, Count = group.Sum(row => row.Count) })
+                .OrderByDescending(group => group.Count).ThenBy(group => group.Key).Take(top)
+                .Select(group => new Tally<string?>(group.Key, group.Count))
+                .ToListAsync(token);
+            var accounts = await rows.Where(row => row.AccountId != null).GroupBy(row => row.AccountId!.Value)
+                .Select(group => new { group.Key, Username = group.Max(row => row.Username), Count = group.Sum(row => row.Count) })
+                .OrderByDescending(group => group.Count).ThenBy(group => group.Key).Take(top)
+                .Select(group => new AccountTally(group.Key, group.Username, group.Count))
+                .ToListAsync(token);
+            return new FailedLoginSummary(
+                from, reasons.Sum(reason => reason.Count), [.. reasons.OrderByDescending(reason => reason.Count)], addresses, accounts);
+        },
+        cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset now, int batch, CancellationToken cancellationToken) => database.WriteAsync(
         context => context.FailedLogins
@@ -60,4 +97,20 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
             return await context.SaveChangesAsync();
         },
         CancellationToken.None);
+
+    private static IQueryable<FailedLogin> Filtered(BhivDbContext context, FailedLoginFilter filter)
+    {
+        var rows = context.FailedLogins.AsNoTracking();
+        if (filter.From is { } from) rows = rows.Where(row => row.At >= from);
+        if (filter.Until is { } until) rows = rows.Where(row => row.At < until);
+        if (filter.Username is { Key: var key })
+        {
+            var account = context.Accounts.Where(row => row.NameKey == key).Select(row => (AccountId?)row.Id);
+            rows = rows.Where(row => account.Contains(row.AccountId) || row.UsernameHash == filter.UsernameHash);
+        }
+        if (filter.Address is { } address) rows = rows.Where(row => row.Address == address);
+        if (filter.Reason is { } reason) rows = rows.Where(row => row.Reason == reason);
+        if (filter.Client is { } client) rows = rows.Where(row => row.ClientId == client);
+        return rows;
+    }
 }

@@ -1,16 +1,15 @@
-using System.Text.Json;
+using System.Diagnostics;
+using Bhiv.Domain;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Bhiv.Infrastructure.Database;
 
 /// <summary>
-/// An enum as it stands in a table: its name in snake_case. A name is therefore part of the schema; a test holds the texts.
+/// An enum as it stands in a table. What a newer build wrote is read as a value that is no member, and never written back.
 /// </summary>
 internal sealed class EnumTextConverter<TEnum>() : ValueConverter<TEnum, string>(
-    value => ToText(value), text => FromText(text))
+    value => ToText(value), text => EnumText.OrOther<TEnum>(text))
     where TEnum : struct, Enum
 {
-    public static string ToText(TEnum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
-
-    public static TEnum FromText(string text) => Enum.GetValues<TEnum>().Single(value => ToText(value) == text);
+    private static string ToText(TEnum value) => Enum.IsDefined(value) ? EnumText.Of(value) : throw new UnreachableException();
 }

@@ -21,6 +21,9 @@ public sealed class ScopesTests
         ["DELETE " + Calls.Sessions + "/{id}"] = Scopes.Auth,
         ["POST " + Calls.Introspect] = Scopes.Introspect,
         ["POST " + Calls.Generate] = Scopes.Generate,
+        ["GET " + Calls.FailedLogins] = Scopes.Admin,
+        ["GET " + Calls.FailedLoginsByHour] = Scopes.Admin,
+        ["GET " + Calls.AuditEvents] = Scopes.Admin,
     };
 
     [Test]
@@ -42,6 +45,8 @@ public sealed class ScopesTests
     [TestCase(Scopes.Auth)]
     [TestCase(Scopes.Generate)]
     [TestCase(Scopes.Introspect)]
+    [TestCase(Scopes.Ops)]
+    [TestCase(Scopes.Admin)]
     public async Task A_key_opens_the_calls_of_its_scope_and_no_other(Scopes scope)
     {
         using var directory = new TemporaryDirectory();
@@ -106,7 +111,7 @@ public sealed class ScopesTests
     [TestCase("auth", Scopes.Auth)]
     [TestCase("  introspect   auth ", Scopes.Auth | Scopes.Introspect)]
     [TestCase("auth auth", Scopes.Auth)]
-    [TestCase("auth generate introspect", Scopes.All)]
+    [TestCase("auth generate introspect ops admin", Scopes.All)]
     public void Scopes_are_words_with_spaces_between_them(string text, Scopes expected)
     {
         Assert.That(ScopesText.TryParse(text, out var scopes), Is.True);

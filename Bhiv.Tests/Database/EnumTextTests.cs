@@ -1,6 +1,6 @@
+using Bhiv.Domain;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
-using Bhiv.Infrastructure.Database;
 
 namespace Bhiv.Tests.Database;
 
@@ -21,17 +21,27 @@ public sealed class EnumTextTests
         Assert.That(Texts<FailedLoginReason>(), Is.EqualTo(new[]
         {
             "unknown_account", "wrong_password", "account_disabled", "account_changed", "invalid_api_key", "insufficient_scope",
-            "invalid_token", "revoked_token", "wrong_client", "invalid_refresh_token", "revoked_refresh_token",
-            "refresh_token_reused",
+            "invalid_token", "revoked_token", "wrong_client", "forbidden", "invalid_refresh_token",
+            "revoked_refresh_token", "refresh_token_reused",
         }));
+    }
+
+    [Test]
+    public void What_only_a_newer_build_knows_is_another_and_no_error()
+    {
+        var reason = EnumText.OrOther<RevocationReason>("of_a_newer_build");
+
+        Assert.That(Enum.IsDefined(reason), Is.False);
+        Assert.That(EnumText.Of(reason), Is.EqualTo("other"));
+        Assert.That(EnumText.TryParse<RevocationReason>("of_a_newer_build", out _), Is.False);
     }
 
     private static IEnumerable<string> Texts<TEnum>()
         where TEnum : struct, Enum =>
         Enum.GetValues<TEnum>().Select(value =>
         {
-            var text = EnumTextConverter<TEnum>.ToText(value);
-            Assert.That(EnumTextConverter<TEnum>.FromText(text), Is.EqualTo(value));
+            var text = EnumText.Of(value);
+            Assert.That(EnumText.OrOther<TEnum>(text), Is.EqualTo(value));
             return text;
         });
 }

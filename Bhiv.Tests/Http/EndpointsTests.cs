@@ -24,12 +24,14 @@ public sealed class EndpointsTests
     }
 
     [Test]
-    public async Task Every_body_has_a_validator_and_no_rule_of_it_is_asynchronous()
+    public async Task Every_body_and_query_has_a_validator_and_no_rule_of_it_is_asynchronous()
     {
         await using var service = await BhivService.StartAsync();
-        var bodies = typeof(ProblemType).Assembly.GetTypes().Where(type => type.Name.EndsWith("Request", StringComparison.Ordinal)).ToList();
+        var bodies = typeof(ProblemType).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && (type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Query", StringComparison.Ordinal)))
+            .ToList();
 
-        Assert.That(bodies, Has.Count.GreaterThanOrEqualTo(3));
+        Assert.That(bodies, Has.Count.GreaterThanOrEqualTo(6));
         foreach (var body in bodies)
         {
             var validator = (IValidator)service.Services.GetRequiredService(typeof(IValidator<>).MakeGenericType(body));

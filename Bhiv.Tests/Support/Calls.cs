@@ -17,6 +17,9 @@ internal static class Calls
     public const string Introspect = "/api/v1/auth/introspect";
     public const string Me = "/api/v1/auth/me";
     public const string Sessions = "/api/v1/auth/sessions";
+    public const string FailedLogins = "/api/v1/audit/failed-logins";
+    public const string FailedLoginsByHour = "/api/v1/audit/failed-logins/summary";
+    public const string AuditEvents = "/api/v1/audit/events";
 
     public static Task<Answer> LoginAsync(
         this HttpClient client, string username = "admin", string password = "bhiv2024", string? apiKey = ApiKey) =>
@@ -38,6 +41,10 @@ internal static class Calls
         client.PostAsync(Revoke, new { token }, apiKey);
 
     public static Task<Answer> IntrospectAsync(this HttpClient client, string token) => client.PostAsync(Introspect, new { token });
+
+    /// <param name="path">With its query.</param>
+    public static Task<Answer> GetAsync(this HttpClient client, string path, string? accessToken) =>
+        client.SendAsync(HttpMethod.Get, path, accessToken: accessToken);
 
     public static Task<Answer> PostAsync(
         this HttpClient client, string path, object body, string? apiKey = ApiKey, string? accessToken = null) =>

@@ -138,6 +138,15 @@ public sealed class RefreshTests
     }
 
     [Test]
+    public async Task A_session_that_a_newer_build_ended_for_a_reason_of_its_own_is_ended()
+    {
+        var login = await Client.LoginAsync();
+        service.Execute("UPDATE refresh_tokens SET revoked_at = 1, revoked_reason = 'of_a_newer_build'");
+
+        Assert.That((await Client.RefreshAsync(login.RefreshToken)).Code, Is.EqualTo("revoked_refresh_token"));
+    }
+
+    [Test]
     public async Task A_shorter_lifetime_ends_no_session_that_has_begun()
     {
         using var directory = new TemporaryDirectory();

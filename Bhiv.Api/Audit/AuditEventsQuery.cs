@@ -1,0 +1,51 @@
+using System.Globalization;
+using Bhiv.Domain;
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bhiv.Api.Audit;
+
+public sealed class AuditEventsQuery : RowsQuery
+{
+    /// <summary>Of this kind.</summary>
+    [FromQuery(Name = "kind")]
+    public string? Kind { get; init; }
+
+    /// <summary>About this session.</summary>
+    [FromQuery(Name = "session_id")]
+    public string? SessionId { get; init; }
+
+    internal AuditEventFilter ToFilter() => new()
+    {
+        From = QueryTime.Of(From),
+        Until = QueryTime.Of(Until),
+        Username = ToUsername(),
+        Session = Guid.TryParseExact(SessionId, "D", out var session) ? new SessionId(session) : null,
+        Address = ToAddress(),
+        Kind = Kind is not null && EnumText.TryParse<AuditEventKind>(Kind, out var kind) ? kind : null,
+        Reason = Reason is not null && EnumText.TryParse<RevocationReason>(Reason, out var reason) ? reason : null,
+        Client = ToClient(),
+    };
+
+    internal long? ToPosition() => Cursor is not null && TryParse(Cursor, out var sequence) ? sequence : null;
+
+    internal static bool TryParse(string cursor, out long sequence) =>
+        long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out sequence);
+}
+
+internal sealed class AuditEventsQueryValidator : RowsQueryValidator<AuditEventsQuery>
+{
+    public AuditEventsQueryValidator()
+    {
+        MustBeOneOf<AuditEventKind>(query => query.Kind);
+        MustBeOneOf<RevocationReason>(query => query.Reason);
+        RuleFor(query => query.SessionId)
+            .Must(session => session is null || Guid.TryParseExact(session, "D", out _))
+            .WithMessage("must be the sid of a session.");
+        RuleFor(query => query.Cursor)
+            .Must(cursor => cursor is null || AuditEventsQuery.TryParse(cursor, out _))
+            .WithMessage("must be the next_cursor of a page.");
+    }
+}

@@ -1,0 +1,27 @@
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Tokens;
+
+namespace Bhiv.Domain.Audit;
+
+/// <summary>Which audit events: those for which all holds that is set.</summary>
+public sealed record AuditEventFilter
+{
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The first instant that is too late.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The account that has this name now.</summary>
+    public AccountName? Username { get; init; }
+
+    public SessionId? Session { get; init; }
+
+    public string? Address { get; init; }
+
+    public AuditEventKind? Kind { get; init; }
+
+    public RevocationReason? Reason { get; init; }
+
+    public ClientId? Client { get; init; }
+}
