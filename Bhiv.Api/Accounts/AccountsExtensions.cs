@@ -2,7 +2,6 @@ using Bhiv.Api.Configuration;
 using Bhiv.Application.Accounts;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
-using Microsoft.AspNetCore.Authorization;
 
 namespace Bhiv.Api.Accounts;
 
@@ -12,7 +11,6 @@ internal static class AccountsExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton<EnvironmentAccount>();
-        services.AddSingleton<IAuthorizationHandler, AdministratorHandler>();
     }
 
     /// <summary>Makes the account that the environment names. Due before anything is served.</summary>

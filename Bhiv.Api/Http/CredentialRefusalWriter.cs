@@ -37,7 +37,7 @@ internal sealed class CredentialRefusalWriter(
         // Each is good by itself, and so it is the account that may not, or else the pair that does not belong together.
         if (refusals.Count == 0)
         {
-            var type = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AdministratorHandler.Refusal>().SingleOrDefault()?.Type
+            var type = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AdministratorRequirement.Refusal>().SingleOrDefault()?.Type
                 ?? ProblemType.WrongClient;
             refusals.Add(new Refusal(CredentialRefusal.AccessToken, type, Account: context.AccessToken().AccountId));
         }

@@ -80,9 +80,6 @@ internal sealed class AccessTokenRequirement : IAuthorizationRequirement, IAutho
     }
 }
 
-/// <summary>The account may administer, judged by <see cref="AdministratorHandler"/>.</summary>
-internal sealed class AdministratorRequirement : IAuthorizationRequirement;
-
 internal static class CredentialExtensions
 {
     /// <summary>What a ticket says beside its principal: nothing. One for all requests, and so nothing can be written to it.</summary>

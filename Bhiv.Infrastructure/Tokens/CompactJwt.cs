@@ -91,22 +91,13 @@ internal static class CompactJwt
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString();
+            var (isAlgorithm, isType, isKeyId) =
+                (reader.ValueTextEquals("alg"u8), reader.ValueTextEquals("typ"u8), reader.ValueTextEquals("kid"u8));
             if (!reader.Read() || reader.TokenType != JsonTokenType.String) return false;
-            switch (name)
-            {
-                case "alg" when !algorithm && reader.ValueTextEquals("HS256"u8):
-                    algorithm = true;
-                    break;
-                case "typ" when !type && reader.ValueTextEquals("JWT"u8):
-                    type = true;
-                    break;
-                case "kid" when keyId is null:
-                    keyId = reader.GetString();
-                    break;
-                default:
-                    return false;
-            }
+            if (isAlgorithm && !algorithm && reader.ValueTextEquals("HS256"u8)) algorithm = true;
+            else if (isType && !type && reader.ValueTextEquals("JWT"u8)) type = true;
+            else if (isKeyId && keyId is null) keyId = reader.GetString();
+            else return false;
         }
         // Only white space may follow; the reader throws at anything else.
         return !reader.Read() && algorithm;

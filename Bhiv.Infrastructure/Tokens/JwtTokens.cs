@@ -151,11 +151,12 @@ internal readonly struct JwtClaims(JsonElement claims)
     public IReadOnlyList<string>? Texts(string name)
     {
         if (!claims.TryGetProperty(name, out var claim) || claim.ValueKind != JsonValueKind.Array) return null;
-        var texts = new List<string>(claim.GetArrayLength());
+        var texts = new string[claim.GetArrayLength()];
+        var read = 0;
         foreach (var item in claim.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.String) return null;
-            texts.Add(item.GetString()!);
+            texts[read++] = item.GetString()!;
         }
         return texts;
     }

@@ -48,6 +48,8 @@ public sealed class CrashTests
                 using var http = new HttpClient { BaseAddress = await process.AddressAsync() };
                 for (var at = 0; at < 6; at++) clients.Add(new CrashingClient(http, await http.LoginAsync(), ends: at % 2 == 1));
                 var load = Task.WhenAll(clients.Select(client => client.RunAsync()));
+                // Once at least there is something to hold; other kills may come before the first answer.
+                if (round == 0) await Eventually.IsTrueAsync(() => clients.Any(client => client.Rotations > 0));
                 await Task.Delay(TestContext.CurrentContext.Random.Next(20, 600));
                 process.Kill();
                 await load;
