@@ -67,6 +67,7 @@ internal static class Program
         builder.AddHttp(settings.Addresses);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddMetrics(settings);
         builder.Services.AddInfrastructure(settings.Database);
         builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKey);
         builder.Services.AddAccounts(settings.Passwords);
@@ -82,6 +83,7 @@ internal static class Program
         app.UseAuthorization();
         app.MapProblemsPage();
         app.MapControllers();
+        app.MapMetrics(settings);
         return app;
     }
 
@@ -89,6 +91,7 @@ internal static class Program
     internal static async Task PrepareAsync(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<Settings>();
+        app.Services.BeginMetrics();
         app.WarnOfPublishedSecrets(settings.Secrets);
         // Until the host runs, a signal ends the process by itself.
         await app.Services.PrepareDatabaseAsync(CancellationToken.None);

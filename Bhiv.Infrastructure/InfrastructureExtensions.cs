@@ -18,7 +18,7 @@ public static class InfrastructureExtensions
 {
     /// <summary>
     /// Expects <c>SigningKeyRing</c>, <c>TokenOptions</c>, <c>PasswordOptions</c>, the configured <c>PlainTextApiKey</c>,
-    /// <c>TimeProvider</c> and logging among the services.
+    /// <c>TimeProvider</c>, <c>BhivMetrics</c> and logging among the services.
     /// </summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseOptions database)
     {

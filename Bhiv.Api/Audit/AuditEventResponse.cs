@@ -31,7 +31,7 @@ public sealed record AuditEventResponse(
     DateTimeOffset? Cutoff,
     IReadOnlyDictionary<string, string> Evidence) : IRow
 {
-    string IRow.Cursor => Sequence.ToString(CultureInfo.InvariantCulture);
+    string IRow.Cursor => RowCursor.Of(At, Sequence.ToString(CultureInfo.InvariantCulture));
 
     internal static AuditEventResponse Of(AuditEvent recorded) => new(
         recorded.Sequence,

@@ -29,10 +29,13 @@ public sealed class AuditEventsQuery : RowsQuery
         Client = ToClient(),
     };
 
-    internal long? ToPosition() => Cursor is not null && TryParse(Cursor, out var sequence) ? sequence : null;
+    internal AuditEventPosition? ToPosition() => PositionOf(Cursor);
 
-    internal static bool TryParse(string cursor, out long sequence) =>
-        long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out sequence);
+    internal static AuditEventPosition? PositionOf(string? cursor) =>
+        RowCursor.TryParse(cursor, out var at, out var id)
+        && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            ? new AuditEventPosition(at, sequence)
+            : null;
 }
 
 internal sealed class AuditEventsQueryValidator : RowsQueryValidator<AuditEventsQuery>
@@ -45,7 +48,7 @@ internal sealed class AuditEventsQueryValidator : RowsQueryValidator<AuditEvents
             .Must(session => session is null || Guid.TryParseExact(session, "D", out _))
             .WithMessage("must be the sid of a session.");
         RuleFor(query => query.Cursor)
-            .Must(cursor => cursor is null || AuditEventsQuery.TryParse(cursor, out _))
+            .Must(cursor => cursor is null || AuditEventsQuery.PositionOf(cursor) is not null)
             .WithMessage("must be the next_cursor of a page.");
     }
 }

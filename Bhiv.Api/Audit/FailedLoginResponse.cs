@@ -28,7 +28,7 @@ public sealed record FailedLoginResponse(
     string? UserAgent,
     string? TraceId) : IRow
 {
-    string IRow.Cursor => FailedLoginsQuery.ToCursor(At, FailedLoginId);
+    string IRow.Cursor => RowCursor.Of(At, FailedLoginId);
 
     internal static FailedLoginResponse Of(FailedLogin failure) => new(
         failure.Id.ToString(),

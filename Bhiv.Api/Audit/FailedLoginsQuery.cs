@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bhiv.Domain;
 using Bhiv.Domain.Audit;
 using FluentValidation;
@@ -17,23 +16,12 @@ public sealed class FailedLoginsQuery : RowsQuery
         Client = ToClient(),
     };
 
-    internal FailedLoginPosition? ToPosition() => Cursor is not null && TryParse(Cursor, out var position) ? position : null;
+    internal FailedLoginPosition? ToPosition() => PositionOf(Cursor);
 
-    internal static string ToCursor(DateTimeOffset at, string id) =>
-        string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}.{id}");
-
-    internal static bool TryParse(string cursor, out FailedLoginPosition position)
-    {
-        var parts = cursor.Split('.');
-        position = default;
-        if (parts.Length != 2
-            || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
-            || ticks > DateTimeOffset.MaxValue.Ticks
-            || !Guid.TryParseExact(parts[1], "D", out var id))
-            return false;
-        position = new FailedLoginPosition(new DateTimeOffset(ticks, TimeSpan.Zero), new FailedLoginId(id));
-        return true;
-    }
+    internal static FailedLoginPosition? PositionOf(string? cursor) =>
+        RowCursor.TryParse(cursor, out var at, out var id) && Guid.TryParseExact(id, "D", out var row)
+            ? new FailedLoginPosition(at, new FailedLoginId(row))
+            : null;
 }
 
 internal sealed class FailedLoginsQueryValidator : RowsQueryValidator<FailedLoginsQuery>
@@ -42,7 +30,7 @@ internal sealed class FailedLoginsQueryValidator : RowsQueryValidator<FailedLogi
     {
         MustBeOneOf<FailedLoginReason>(query => query.Reason);
         RuleFor(query => query.Cursor)
-            .Must(cursor => cursor is null || FailedLoginsQuery.TryParse(cursor, out _))
+            .Must(cursor => cursor is null || FailedLoginsQuery.PositionOf(cursor) is not null)
             .WithMessage("must be the next_cursor of a page.");
     }
 }

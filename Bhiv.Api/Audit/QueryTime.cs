@@ -14,7 +14,10 @@ internal static class QueryTime
             // A plus that was not encoded arrives as a space.
             text.Replace(' ', '+'), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
         // Where no sum with it can leave the calendar.
-        && time.Year is >= 1970 and < 9999;
+        && time.UtcDateTime.Year is >= 1970 and < 9999;
 
-    public static DateTimeOffset? Of(string? text) => text is not null && TryParse(text, out var time) ? time : null;
+    /// <summary>In whole microseconds, as rows are kept: none lies between two of them, so that the later one says the same.</summary>
+    public static DateTimeOffset? Of(string? text) => text is not null && TryParse(text, out var time)
+        ? time.AddTicks((TimeSpan.TicksPerMicrosecond - time.UtcTicks % TimeSpan.TicksPerMicrosecond) % TimeSpan.TicksPerMicrosecond)
+        : null;
 }

@@ -20,6 +20,8 @@ internal sealed record Settings(
     DatabaseOptions Database,
     IReadOnlyList<string> Addresses,
     bool OpenApiEnabled,
+    bool MetricsEnabled,
+    bool OtlpEnabled,
     string? SentryDsn)
 {
     /// <summary>Sections and keys of <c>appsettings.json</c> that the framework and Serilog read themselves.</summary>
@@ -35,6 +37,7 @@ internal sealed record Settings(
         var passwords = new SectionReader(configuration, "Passwords", failures);
         var http = new SectionReader(configuration, "Http", failures);
         var openApi = new SectionReader(configuration, "OpenApi", failures);
+        var metrics = new SectionReader(configuration, "Metrics", failures);
 
         var apiKeyOptions = ReadApiKeys(apiKeys);
         var tokenOptions = ReadTokens(tokens, failures);
@@ -42,7 +45,8 @@ internal sealed record Settings(
         var addresses = Configuration.Addresses.Read(configuration);
         Configuration.Addresses.Judge(addresses, development, http.Switch("AllowPlain", false), failures);
         var openApiEnabled = openApi.Switch("Enabled", development);
-        RefuseUnknown(configuration, [apiKeys, tokens, passwords, http, openApi], failures);
+        var metricsEnabled = metrics.Switch("Enabled", true);
+        RefuseUnknown(configuration, [apiKeys, tokens, passwords, http, openApi, metrics], failures);
 
         var secrets = Secrets.Read(environment, development, passwordOptions.MinimumLength, failures);
         var database = ReadDatabase(environment, development, failures);
@@ -50,7 +54,9 @@ internal sealed record Settings(
 
         if (failures.Count > 0) throw new StartRefusedException(string.Join(Environment.NewLine, failures));
         return new Settings(
-            development, secrets!, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, openApiEnabled, sentryDsn);
+            development, secrets!, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, openApiEnabled, metricsEnabled,
+            // The variables of the standard, which the exporter reads itself.
+            environment.ContainsKey("OTEL_EXPORTER_OTLP_ENDPOINT"), sentryDsn);
     }
 
     private static ApiKeyOptions ReadApiKeys(SectionReader section)

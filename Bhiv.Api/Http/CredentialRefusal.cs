@@ -17,6 +17,18 @@ internal sealed class CredentialRefusal(ProblemType type, string? detail = null,
     /// <summary>Names the access token in <c>refusals</c>.</summary>
     public const string AccessToken = "access_token";
 
+    /// <summary>What each can be refused with.</summary>
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<ProblemType>> Types =
+        new Dictionary<string, IReadOnlyList<ProblemType>>
+        {
+            [ApiKey] = [ProblemType.MissingApiKey, ProblemType.InvalidApiKey, ProblemType.InsufficientScope],
+            [AccessToken] =
+            [
+                ProblemType.MissingToken, ProblemType.InvalidToken, ProblemType.ExpiredToken, ProblemType.RevokedToken,
+                ProblemType.WrongClient, ProblemType.Forbidden, ProblemType.Unavailable,
+            ],
+        };
+
     public ProblemType Type { get; } = type;
 
     public string? Detail { get; } = detail;

@@ -4,6 +4,7 @@ using Bhiv.Api.ApiKeys;
 using Bhiv.Domain;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -17,7 +18,7 @@ namespace Bhiv.Api.Http;
 /// would learn of the second on the next try.
 /// </summary>
 internal sealed class CredentialRefusalWriter(
-    IFailedLoginStore failedLogins, TimeProvider time, ILogger<CredentialRefusalWriter> logger) : IAuthorizationMiddlewareResultHandler
+    IFailedLoginStore failedLogins, BhivMetrics metrics, TimeProvider time, ILogger<CredentialRefusalWriter> logger) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -44,6 +45,7 @@ internal sealed class CredentialRefusalWriter(
 
         foreach (var refusal in refusals)
         {
+            metrics.CredentialRefused(refusal.Credential, refusal.Type.Code);
             logger.CredentialRefused(
                 refusal.Credential, refusal.Type.Code, context.Client()?.Value, context.Address(), refusal.Detail ?? refusal.Type.Title);
             if (ReasonOf(refusal.Type) is { } reason)

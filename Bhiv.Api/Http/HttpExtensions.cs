@@ -1,4 +1,5 @@
 using System.Text;
+using Bhiv.Api.Monitoring;
 using FluentValidation;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
@@ -44,10 +45,11 @@ internal static class HttpExtensions
             ProblemType.OfStatus(context.HttpContext.Response.StatusCode) is { } type
                 ? new Problem(type).WriteAsync(context.HttpContext)
                 : Task.CompletedTask);
-        // Nothing below /api is ever to be found in a cache: it carries credentials or what they protect.
+        // None of it is ever to be found in a cache: it carries credentials or what they protect.
         app.Use((context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+                || context.Request.Path.StartsWithSegments(MetricsExtensions.Path, StringComparison.OrdinalIgnoreCase))
                 context.Response.Headers.CacheControl = "no-store";
             return next(context);
         });

@@ -22,6 +22,9 @@ internal sealed class RequireApiKeyAttribute : AuthorizeAttribute, IAuthorizatio
 
     public Scopes Scope { get; }
 
+    /// <summary>Whether the key may stand in <c>Authorization: Bearer</c> too, for callers that cannot send another header.</summary>
+    public bool AlsoAsBearer { get; init; }
+
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new ApiKeyRequirement(Scope)];
 }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Claims;
 using Bhiv.Api.Http;
 using Bhiv.Domain;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.Tokens;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
@@ -11,7 +12,8 @@ namespace Bhiv.Api.Tokens;
 /// Knows the calling person by the access token of the <c>Authorization</c> header. It answers for the JwtBearer scheme as soon
 /// as a message is received, from the one validator there is: the scheme's own reading of tokens never runs.
 /// </summary>
-internal sealed class AccessTokenEvents(IAccessTokens accessTokens, IRevocations revocations, TimeProvider time) : JwtBearerEvents
+internal sealed class AccessTokenEvents(IAccessTokens accessTokens, IRevocations revocations, BhivMetrics metrics, TimeProvider time)
+    : JwtBearerEvents
 {
     private const string Prefix = "Bearer ";
 
@@ -54,8 +56,9 @@ internal sealed class AccessTokenEvents(IAccessTokens accessTokens, IRevocations
         }
     }
 
-    private static void Accept(MessageReceivedContext context, AccessTokenClaims claims)
+    private void Accept(MessageReceivedContext context, AccessTokenClaims claims)
     {
+        metrics.CredentialAccepted(CredentialRefusal.AccessToken, claims.ClientId);
         context.Principal = new ClaimsPrincipal(new AccessTokenIdentity(claims));
         context.Properties = CredentialExtensions.NoProperties;
         context.Success();

@@ -26,10 +26,13 @@ public sealed class AuditReport(IFailedLoginStore failedLogins, IAuditEventStore
                 WithHash(filter), last is null ? after : FailedLoginPosition.Of(last), count, token),
             limit);
 
-    /// <param name="after">The sequence of the last event that is known already; null begins with the newest.</param>
+    /// <param name="after">The last event that is known already; null begins with the newest.</param>
     /// <param name="limit">How many; null for all there are.</param>
-    public IAsyncEnumerable<AuditEvent> ReadEventsAsync(AuditEventFilter filter, long? after, int? limit) =>
-        ReadAsync<AuditEvent>((last, count, token) => auditEvents.ListAsync(filter, last?.Sequence ?? after, count, token), limit);
+    public IAsyncEnumerable<AuditEvent> ReadEventsAsync(AuditEventFilter filter, AuditEventPosition? after, int? limit) =>
+        ReadAsync<AuditEvent>(
+            (last, count, token) => auditEvents.ListAsync(
+                filter, last is null ? after : AuditEventPosition.Of(last), count, token),
+            limit);
 
     /// <summary>Failed logins by the hour of UTC, the newest first; an hour without any is left out.</summary>
     /// <param name="from">Within the first hour.</param>
@@ -49,7 +52,7 @@ public sealed class AuditReport(IFailedLoginStore failedLogins, IAuditEventStore
     private static DateTimeOffset StartOfHour(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % Hour.Ticks, TimeSpan.Zero);
 
     private FailedLoginFilter WithHash(FailedLoginFilter filter) => filter.Username is { } name
-        ? filter with { UsernameHash = UnknownName.Of(name, keys.Active).Hash }
+        ? filter with { UsernameHashes = [.. keys.Keys.Select(key => UnknownName.Of(name, key).Hash)] }
         : filter;
 
     private static async IAsyncEnumerable<T> ReadAsync<T>(

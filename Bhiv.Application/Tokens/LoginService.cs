@@ -1,6 +1,7 @@
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ public sealed class LoginService(
     TokenIssuer tokens,
     SigningKeyRing keys,
     TokenOptions policy,
+    BhivMetrics metrics,
     TimeProvider time,
     ILogger<LoginService> logger)
 {
@@ -39,6 +41,7 @@ public sealed class LoginService(
         if (!await sessions.TryAddAsync(session, cancellationToken))
             return await RefuseAsync(FailedLogin.OfAccount(account, FailedLoginReason.AccountChanged, caller, now));
 
+        metrics.LoginSucceeded();
         logger.LoginSucceeded(account.Name, caller.Client.Value, session.Id.Value);
         return new LoginResult.LoggedIn(tokens.Issue(session, account));
     }
@@ -46,6 +49,7 @@ public sealed class LoginService(
     private async Task<LoginResult> RefuseAsync(FailedLogin failure)
     {
         await failedLogins.AddAsync(failure);
+        metrics.LoginRefused(failure.Reason);
         logger.LoginRefused(failure.Username, failure.Reason, failure.ClientId?.Value, failure.Address);
         return new LoginResult.Refused();
     }

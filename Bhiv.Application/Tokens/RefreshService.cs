@@ -3,6 +3,7 @@ using Bhiv.Application.Audit;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ public sealed class RefreshService(
     TokenIssuer tokens,
     SigningKeyRing keys,
     TokenOptions policy,
+    BhivMetrics metrics,
     TimeProvider time,
     ILogger<RefreshService> logger)
 {
@@ -51,9 +53,11 @@ public sealed class RefreshService(
                     var next = await sessions.TryRotateAsync(
                         session, now => session.Rotate(caller, keys.Active.Id, policy, now), cancellationToken);
                     if (next is null) continue;
+                    metrics.RefreshRotated();
                     logger.RefreshTokenRotated(session.Id.Value, next.Generation);
                     return new RefreshResult.Rotated(tokens.Issue(next, account));
                 case RefreshVerdict.Retry:
+                    metrics.RefreshRetried();
                     logger.RefreshTokenRetried(session.Id.Value, session.Generation);
                     return new RefreshResult.Retried(tokens.Issue(session, account));
                 case RefreshVerdict.Reuse:
@@ -102,6 +106,7 @@ public sealed class RefreshService(
         // That time has passed is nobody's fault.
         if (ReasonOf(refusal) is { } reason)
             failedLogins.Count(FailedLogin.OfRefreshToken(reason, account, caller, time.Now()));
+        metrics.RefreshRefused(EnumText.Of(refusal));
         logger.RefreshRefused(refusal, caller.Client.Value, caller.Address);
         return new RefreshResult.Refused(refusal);
     }

@@ -25,3 +25,9 @@ public sealed record AuditEventFilter
 
     public ClientId? Client { get; init; }
 }
+
+/// <summary>Where an event stands in the list: by time, and within one instant by number.</summary>
+public readonly record struct AuditEventPosition(DateTimeOffset At, long Sequence)
+{
+    public static AuditEventPosition Of(AuditEvent recorded) => new(recorded.At, recorded.Sequence);
+}

@@ -14,8 +14,8 @@ public sealed record FailedLoginFilter
     /// <summary>Rows of the account that has this name now, or of the name while nobody had it.</summary>
     public AccountName? Username { get; init; }
 
-    /// <summary><see cref="UnknownName.Hash"/> of <see cref="Username"/>.</summary>
-    public string? UsernameHash { get; init; }
+    /// <summary><see cref="UnknownName.Hash"/> of <see cref="Username"/>, by each key that may have been there.</summary>
+    public IReadOnlyList<string?> UsernameHashes { get; init; } = [];
 
     public string? Address { get; init; }
 

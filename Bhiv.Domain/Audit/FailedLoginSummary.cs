@@ -18,5 +18,5 @@ public sealed record FailedLoginSummary(
 /// <summary>How often something occurred.</summary>
 public sealed record Tally<T>(T What, long Count);
 
-/// <param name="Username">As it was when it was tried last; null where only its tokens were refused.</param>
+/// <param name="Username">As it was when it was tried; null where only its tokens were refused.</param>
 public sealed record AccountTally(AccountId Id, string? Username, long Count);

@@ -1,31 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 
 namespace Bhiv.Domain.Audit;
 
 /// <summary>
-/// Counts refused keys and tokens until they are written: those of one address, reason, client and account within a minute become
+/// Counts refused keys and tokens until they are written: those of one network, reason, client and account within a minute become
 /// one row, so that a flood of them fills no disk. Any thread may count while one takes.
 /// </summary>
 public sealed class FailedLoginTally
 {
     /// <summary>
-    /// How many rows of one minute are told apart. Whoever has more addresses than that is counted without one, so that neither
-    /// the memory nor the count suffers.
+    /// How many networks are told apart of one reason in one minute. Whoever has more is counted without an address, so that neither the
+    /// memory nor the disk nor the count suffers, and hides nothing that is refused for another reason.
     /// </summary>
+    public const int MaximumNetworks = 1_000;
+
+    /// <summary>How many rows are held before all that is new is counted without an address: none can be written.</summary>
     public const int MaximumRows = 10_000;
 
     private readonly Dictionary<Key, Row> rows = [];
+    private readonly Dictionary<(long Minute, FailedLoginReason Reason), int> networks = [];
     private readonly Lock gate = new();
 
-    public void Add(FailedLogin failure)
+    /// <returns>Whether it joined a row that was there.</returns>
+    public bool Add(FailedLogin failure)
     {
-        lock (gate)
-        {
-            if (rows.Count >= MaximumRows && !rows.ContainsKey(Key.Of(failure)))
-                failure = failure with { AccountId = null, Address = null, UserAgent = null, TraceId = null };
-            Count(failure);
-        }
+        lock (gate) return Count(failure);
     }
 
     /// <summary>
@@ -44,6 +46,7 @@ public sealed class FailedLoginTally
                 row.Pending = 0;
                 if (key.Minute != minute) rows.Remove(key);
             }
+            foreach (var counted in networks.Keys.Where(counted => counted.Minute != minute)) networks.Remove(counted);
             return taken;
         }
     }
@@ -57,23 +60,43 @@ public sealed class FailedLoginTally
         }
     }
 
-    private void Count(FailedLogin failure)
+    private bool Count(FailedLogin failure)
     {
         var key = Key.Of(failure);
-        if (!rows.TryGetValue(key, out var row)) rows.Add(key, row = new Row(failure));
-        row.Pending += failure.Count;
+        if (!rows.ContainsKey(key) && key.Network is not null && IsFull(key))
+        {
+            key = key with { Network = null };
+            failure = failure with { Address = null, UserAgent = null, TraceId = null };
+        }
+        if (rows.TryGetValue(key, out var row))
+        {
+            row.Pending += failure.Count;
+            return true;
+        }
+        rows.Add(key, new Row(failure));
+        if (key.Network is not null) networks[(key.Minute, key.Reason)] = networks.GetValueOrDefault((key.Minute, key.Reason)) + 1;
+        return false;
     }
 
-    private readonly record struct Key(long Minute, FailedLoginReason Reason, ClientId? Client, AccountId? Account, string? Address)
+    private bool IsFull(Key key) =>
+        rows.Count >= MaximumRows || networks.GetValueOrDefault((key.Minute, key.Reason)) >= MaximumNetworks;
+
+    private readonly record struct Key(long Minute, FailedLoginReason Reason, ClientId? Client, AccountId? Account, string? Network)
     {
         public static Key Of(FailedLogin failure) => new(
-            failure.At.UtcTicks / TimeSpan.TicksPerMinute, failure.Reason, failure.ClientId, failure.AccountId, failure.Address);
+            failure.At.UtcTicks / TimeSpan.TicksPerMinute, failure.Reason, failure.ClientId, failure.AccountId, NetworkOf(failure.Address));
+
+        /// <summary>Who has one IPv6 address has the 2⁶⁴ beside it.</summary>
+        private static string? NetworkOf(string? address) =>
+            IPAddress.TryParse(address, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6
+                ? Convert.ToHexString(ip.GetAddressBytes(), 0, 8)
+                : address;
     }
 
     private sealed class Row(FailedLogin first)
     {
         public FailedLogin First { get; } = first;
 
-        public long Pending { get; set; }
+        public long Pending { get; set; } = first.Count;
     }
 }

@@ -12,9 +12,8 @@ public interface IAuditEventStore
     Task AddAsync(AuditEvent auditEvent);
 
     /// <summary>The newest first, as they stand now. What comes in between two calls moves nothing that is older.</summary>
-    /// <param name="after">The <see cref="AuditEvent.Sequence"/> of the last event that is known already; null begins with the
-    /// newest.</param>
+    /// <param name="after">The last event that is known already; null begins with the newest.</param>
     /// <param name="limit">How many at the most.</param>
     Task<IReadOnlyList<AuditEvent>> ListAsync(
-        AuditEventFilter filter, long? after, int limit, CancellationToken cancellationToken);
+        AuditEventFilter filter, AuditEventPosition? after, int limit, CancellationToken cancellationToken);
 }

@@ -45,6 +45,9 @@ public interface ISessionStore
     /// <summary>The account's sessions that a refresh would still accept, the newest hundred first.</summary>
     Task<IReadOnlyList<Session>> ListLiveAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>How many sessions can be refreshed.</summary>
+    Task<long> CountLiveAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>
     /// Deletes sessions that are dead (<see cref="Session.IsDead"/>), those that expired first before the others. It is one write
     /// among the others: whoever wants every dead session gone asks again, and leaves them their turn in between.

@@ -1,5 +1,6 @@
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
 using Bhiv.Infrastructure.Tokens;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Accounts;
 
-internal sealed class AccountStore(BhivDatabase database) : IAccountStore
+internal sealed class AccountStore(BhivDatabase database, BhivMetrics metrics) : IAccountStore
 {
     public Task<Account?> FindByNameAsync(AccountName name, CancellationToken cancellationToken) => database.ReadAsync(
         (context, token) => context.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.NameKey == name.Key, token),
@@ -18,8 +19,9 @@ internal sealed class AccountStore(BhivDatabase database) : IAccountStore
             .SingleOrDefaultAsync(row => row.EnvironmentPasswordHash != null, token),
         cancellationToken);
 
-    public Task ApplyEnvironmentAccountAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteInTransactionAsync(
+    public async Task ApplyEnvironmentAccountAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ended = await database.WriteInTransactionAsync(
             async context =>
             {
                 // Whose sessions end: other processes learn of it by the record.
@@ -43,11 +45,13 @@ internal sealed class AccountStore(BhivDatabase database) : IAccountStore
                         .SetProperty(row => row.EnvironmentPasswordHash, account.EnvironmentPasswordHash)
                         .SetProperty(row => row.Roles, account.Roles)
                         .SetProperty(row => row.DisabledAt, (DateTimeOffset?)null));
-                if (taken > 0) return taken;
-                context.Accounts.Add(account);
-                return await context.SaveChangesAsync();
+                if (taken == 0) context.Accounts.Add(account);
+                await context.SaveChangesAsync();
+                return changing.Count;
             },
             cancellationToken);
+        for (; ended > 0; ended--) metrics.AccountSessionsRevoked(RevocationReason.AccountChanged);
+    }
 
     public Task<IReadOnlyList<Account>> ListEnabledAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Account>>(

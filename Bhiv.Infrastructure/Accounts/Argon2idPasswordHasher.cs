@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Monitoring;
 using NSec.Cryptography;
 
 namespace Bhiv.Infrastructure.Accounts;
@@ -11,7 +13,7 @@ namespace Bhiv.Infrastructure.Accounts;
 /// <see cref="PasswordOptions.ConcurrentHashes"/> run at once, so that a flood of logins takes neither all processors nor the
 /// memory.
 /// </summary>
-internal sealed partial class Argon2idPasswordHasher(PasswordOptions options) : IPasswordHasher, IDisposable
+internal sealed partial class Argon2idPasswordHasher : IPasswordHasher, IDisposable
 {
     private const int MemoryKibibytes = 19 * 1024;
     private const int Passes = 2;
@@ -22,7 +24,15 @@ internal sealed partial class Argon2idPasswordHasher(PasswordOptions options) : 
     private static readonly PasswordHash Nobody =
         Encode(RandomNumberGenerator.GetBytes(SaltSize), RandomNumberGenerator.GetBytes(HashSize));
 
-    private readonly SemaphoreSlim places = new(options.ConcurrentHashes);
+    private readonly BhivMetrics metrics;
+    private readonly SemaphoreSlim places;
+
+    public Argon2idPasswordHasher(PasswordOptions options, BhivMetrics metrics)
+    {
+        this.metrics = metrics;
+        places = new SemaphoreSlim(options.ConcurrentHashes);
+        metrics.PasswordHashParametersSet("argon2id", MemoryKibibytes, Passes);
+    }
 
     public async Task<PasswordHash> HashAsync(PlainTextPassword password, CancellationToken cancellationToken)
     {
@@ -45,16 +55,31 @@ internal sealed partial class Argon2idPasswordHasher(PasswordOptions options) : 
     {
         var argon2id = PasswordBasedKeyDerivationAlgorithm.Argon2id(
             new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memory, NumberOfPasses = passes });
-        await places.WaitAsync(cancellationToken);
+        await WaitAsync(cancellationToken);
         var bytes = password.ToUtf8Bytes();
+        var began = Stopwatch.GetTimestamp();
         try
         {
             return argon2id.DeriveBytes(bytes, salt, size);
         }
         finally
         {
+            metrics.PasswordHashed(Stopwatch.GetElapsedTime(began));
             CryptographicOperations.ZeroMemory(bytes);
             places.Release();
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        metrics.PasswordHashQueued();
+        try
+        {
+            await places.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            metrics.PasswordHashUnqueued();
         }
     }
 

@@ -16,13 +16,16 @@ internal sealed class AuditEventStore(BhivDatabase database) : IAuditEventStore
         CancellationToken.None);
 
     public Task<IReadOnlyList<AuditEvent>> ListAsync(
-        AuditEventFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
+        AuditEventFilter filter, AuditEventPosition? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<AuditEvent>>(
             async (context, token) =>
             {
+                // One upper bound of the time and not two, so that the index over it leads to the page.
+                if (after?.At < filter.Until) filter = filter with { Until = null };
                 var events = Filtered(context, filter);
-                if (after is { } sequence) events = events.Where(row => row.Sequence < sequence);
-                return await events.OrderByDescending(row => row.Sequence).Take(limit).ToListAsync(token);
+                if (after is var (at, sequence) && filter.Until is null)
+                    events = events.Where(row => row.At <= at && (row.At < at || row.Sequence < sequence));
+                return await events.OrderByDescending(row => row.At).ThenByDescending(row => row.Sequence).Take(limit).ToListAsync(token);
             },
             cancellationToken);
 

@@ -1,33 +1,40 @@
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Audit;
 
-internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally tally) : IFailedLoginStore
+internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally tally, BhivMetrics metrics) : IFailedLoginStore
 {
     /// <summary>Rows of one transaction: it holds the writer for a few milliseconds.</summary>
     private const int Batch = 100;
 
-    public Task AddAsync(FailedLogin failure) => database.WriteAsync(
-        context =>
-        {
-            context.FailedLogins.Add(failure);
-            return context.SaveChangesAsync();
-        },
-        CancellationToken.None);
+    public async Task AddAsync(FailedLogin failure)
+    {
+        await database.WriteAsync(
+            context =>
+            {
+                context.FailedLogins.Add(failure);
+                return context.SaveChangesAsync();
+            },
+            CancellationToken.None);
+        metrics.FailedLoginLogged(failure.Reason, isFolded: false);
+    }
 
-    public void Count(FailedLogin failure) => tally.Add(failure);
+    public void Count(FailedLogin failure) => metrics.FailedLoginLogged(failure.Reason, isFolded: tally.Add(failure));
 
     public Task<IReadOnlyList<FailedLogin>> ListAsync(
         FailedLoginFilter filter, FailedLoginPosition? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<FailedLogin>>(
             async (context, token) =>
             {
+                // One upper bound of the time and not two, so that the index over it leads to the page.
+                if (after?.At < filter.Until) filter = filter with { Until = null };
                 var rows = Filtered(context, filter);
-                // The time stands by itself as well, so that the index over it leads to the page.
-                if (after is var (at, id)) rows = rows.Where(row => row.At <= at && (row.At < at || row.Id < id));
+                if (after is var (at, id) && filter.Until is null)
+                    rows = rows.Where(row => row.At <= at && (row.At < at || row.Id < id));
                 return await rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(limit).ToListAsync(token);
             },
             cancellationToken);
@@ -88,10 +95,12 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
         {
             var ids = counted.Select(row => row.Id).ToList();
             var known = await context.FailedLogins.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync();
-            foreach (var failure in counted.Where(row => known.Contains(row.Id)))
+            // Most were refused once more: one statement for all that grow alike.
+            foreach (var alike in counted.Where(row => known.Contains(row.Id)).GroupBy(row => row.Count, row => row.Id))
             {
-                await context.FailedLogins.Where(row => row.Id == failure.Id)
-                    .ExecuteUpdateAsync(row => row.SetProperty(it => it.Count, it => it.Count + failure.Count));
+                var grown = alike.ToList();
+                await context.FailedLogins.Where(row => grown.Contains(row.Id))
+                    .ExecuteUpdateAsync(row => row.SetProperty(it => it.Count, it => it.Count + alike.Key));
             }
             context.FailedLogins.AddRange(counted.Where(row => !known.Contains(row.Id)));
             return await context.SaveChangesAsync();
@@ -106,7 +115,7 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
         if (filter.Username is { Key: var key })
         {
             var account = context.Accounts.Where(row => row.NameKey == key).Select(row => (AccountId?)row.Id);
-            rows = rows.Where(row => account.Contains(row.AccountId) || row.UsernameHash == filter.UsernameHash);
+            rows = rows.Where(row => account.Contains(row.AccountId) || filter.UsernameHashes.Contains(row.UsernameHash));
         }
         if (filter.Address is { } address) rows = rows.Where(row => row.Address == address);
         if (filter.Reason is { } reason) rows = rows.Where(row => row.Reason == reason);

@@ -1,4 +1,5 @@
 using Bhiv.Domain;
+using Bhiv.Domain.Monitoring;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,8 +9,9 @@ namespace Bhiv.Infrastructure.Database;
 /// Deletes dead rows of one table: once when the service has started, and then every minute. A run that fails is tried again with
 /// the next one and never stops the service, which works as well with dead rows in its table.
 /// </summary>
-/// <param name="rows">What they are, for the log.</param>
-internal abstract class Purge(string rows, IHostApplicationLifetime host, TimeProvider time, ILogger logger) : BackgroundService
+/// <param name="table">Which, for the log and the metrics.</param>
+internal abstract class Purge(
+    string table, BhivMetrics metrics, IHostApplicationLifetime host, TimeProvider time, ILogger logger) : BackgroundService
 {
     /// <summary>
     /// <i>Measured</i> on two busy cores and an SSD, in a table of 500,000: 200 rows hold the lane for 4 ms (median; 12 ms at the
@@ -30,8 +32,13 @@ internal abstract class Purge(string rows, IHostApplicationLifetime host, TimePr
     /// <summary>How many rows that run purged.</summary>
     public int LastCount => last?.Count ?? 0;
 
+    protected BhivMetrics Metrics { get; } = metrics;
+
     /// <summary>Deletes up to a batch of the rows that are dead by now: how many went.</summary>
     protected abstract Task<int> PurgeAsync(DateTimeOffset now, int batch, CancellationToken cancellationToken);
+
+    /// <summary>Counts what is left, where somebody wants to know.</summary>
+    protected virtual Task CountAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -59,22 +66,25 @@ internal abstract class Purge(string rows, IHostApplicationLifetime host, TimePr
             {
                 purged = await PurgeAsync(now, Batch, cancellationToken);
                 count += purged;
+                Metrics.RowsPurged(table, purged);
                 // The machine's time and not the service's: it decides nothing, it makes room.
                 if (purged == Batch) await Task.Delay(Pause, cancellationToken);
             }
+            await CountAsync(now, cancellationToken);
+            Metrics.PurgeEnded(table, now);
             last = new Run(now, count);
         }
         catch (StoreUnavailableException fault)
         {
-            logger.PurgePutOff(rows, fault);
+            logger.PurgePutOff(table, fault);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.PurgeFailed(rows, fault);
+            logger.PurgeFailed(table, fault);
         }
         finally
         {
-            if (count > 0) logger.RowsPurged(count, rows);
+            if (count > 0) logger.RowsPurged(count, table);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Bhiv.Domain;
+using Bhiv.Domain.Monitoring;
 
 namespace Bhiv.Infrastructure.Database;
 
@@ -6,7 +8,7 @@ namespace Bhiv.Infrastructure.Database;
 /// The one lane that every write of this process passes, one at a time. SQLite has one writer: contenders that ask the
 /// file itself sleep between tries and starve each other, while here they stand in line.
 /// </summary>
-internal sealed class WriteLane : IDisposable
+internal sealed class WriteLane(BhivMetrics metrics) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
 
@@ -15,8 +17,10 @@ internal sealed class WriteLane : IDisposable
     /// <exception cref="StoreUnavailableException">The patience ran out, and nothing was written.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> write, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (!await turn.WaitAsync(patience, cancellationToken))
-            throw new StoreUnavailableException("The writes before this one did not end in time.");
+        var began = Stopwatch.GetTimestamp();
+        var admitted = await turn.WaitAsync(patience, cancellationToken);
+        metrics.WriteWaited(Stopwatch.GetElapsedTime(began));
+        if (!admitted) throw new StoreUnavailableException("The writes before this one did not end in time.");
         try
         {
             return await write();

@@ -1,5 +1,6 @@
 using Bhiv.Domain;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,12 @@ namespace Bhiv.Infrastructure.Tokens;
 /// one writer at a time, so that their order is the order of the commits and none turns up behind a later one.
 /// </summary>
 internal sealed class RevocationFeed(
-    BhivDatabase database, RevocationSet revocations, TokenOptions options, TimeProvider time, ILogger<RevocationFeed> logger)
+    BhivDatabase database,
+    RevocationSet revocations,
+    TokenOptions options,
+    BhivMetrics metrics,
+    TimeProvider time,
+    ILogger<RevocationFeed> logger)
     : BackgroundService, IRevocations
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -36,6 +42,12 @@ internal sealed class RevocationFeed(
 
     public ValueTask<bool> IsRevokedAsync(AccessTokenClaims token, CancellationToken cancellationToken) =>
         Staleness <= options.MaxStaleness ? new(revocations.Contains(token)) : CatchUpAsync(token, cancellationToken);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        metrics.ObserveRevocations(() => revocations.Count, () => Staleness);
+        return base.StartAsync(cancellationToken);
+    }
 
     /// <summary>Learns what access tokens that still live need to be judged by. Due before anything is served.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)

@@ -1,13 +1,15 @@
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Tokens;
 
-internal sealed class SessionStore(BhivDatabase database, RevocationSet revocations, TimeProvider time) : ISessionStore
+internal sealed class SessionStore(BhivDatabase database, RevocationSet revocations, BhivMetrics metrics, TimeProvider time)
+    : ISessionStore
 {
     /// <summary>A person looks at a list; a script that logs in without end makes it no longer.</summary>
     private const int MaximumListed = 100;
@@ -79,6 +81,7 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
             CancellationToken.None);
         // Whoever ended it: another process may have, and the feed has not said so yet.
         revocations.Add(Revocation.Of(revocation), time.GetTimestamp());
+        if (revoked) metrics.SessionRevoked(revocation.Reason!.Value);
         return revoked;
     }
 
@@ -97,6 +100,7 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
             CancellationToken.None);
         if (recorded is null) return false;
         revocations.Add(Revocation.Of(recorded), time.GetTimestamp());
+        metrics.AccountSessionsRevoked(recorded.Reason!.Value);
         return true;
     }
 
@@ -109,6 +113,9 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
                 .Take(MaximumListed)
                 .ToListAsync(token),
             cancellationToken);
+
+    public Task<long> CountLiveAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
+        (context, token) => NotRevoked(context).LongCountAsync(session => session.ExpiresAt > now, token), cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset now, int batch, CancellationToken cancellationToken) => database.WriteAsync(
         context => context.Sessions

@@ -1,4 +1,5 @@
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Infrastructure.Accounts;
 
 namespace Bhiv.Tests.Accounts;
@@ -7,7 +8,7 @@ public sealed class Argon2idPasswordHasherTests
 {
     private static readonly PlainTextPassword Password = PlainTextPassword.Of("the kettle sang twice");
 
-    private readonly Argon2idPasswordHasher hasher = new(new PasswordOptions { ConcurrentHashes = 2 });
+    private readonly Argon2idPasswordHasher hasher = new(new PasswordOptions { ConcurrentHashes = 2 }, new BhivMetrics());
 
     [OneTimeTearDown]
     public void Dispose() => hasher.Dispose();
@@ -50,7 +51,7 @@ public sealed class Argon2idPasswordHasherTests
     [Test]
     public async Task No_more_hashes_run_than_there_are_places_and_who_waits_for_one_can_give_up()
     {
-        using var narrow = new Argon2idPasswordHasher(new PasswordOptions { ConcurrentHashes = 1 });
+        using var narrow = new Argon2idPasswordHasher(new PasswordOptions { ConcurrentHashes = 1 }, new BhivMetrics());
         var gaveUp = false;
         // A hash that has begun runs to its end: only who waits gives up. Tried again where the machine was too slow to make
         // a queue.

@@ -24,6 +24,7 @@ public sealed class ScopesTests
         ["GET " + Calls.FailedLogins] = Scopes.Admin,
         ["GET " + Calls.FailedLoginsByHour] = Scopes.Admin,
         ["GET " + Calls.AuditEvents] = Scopes.Admin,
+        ["GET " + Calls.Metrics] = Scopes.Ops,
     };
 
     [Test]
@@ -33,7 +34,7 @@ public sealed class ScopesTests
 
         var found = service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => (
-                Call: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Single() + " /" + endpoint.RoutePattern.RawText,
+                Call: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Single() + " /" + endpoint.RoutePattern.RawText!.TrimStart('/'),
                 Scope: endpoint.Metadata.GetMetadata<RequireApiKeyAttribute>()?.Scope
                     ?? endpoint.Metadata.GetMetadata<RequireApiKeyAndTokenAttribute>()?.Scope))
             .Where(it => it.Scope is not null)

@@ -101,19 +101,30 @@ public sealed class AuditTests
     [TestCase("until=2026-03-01", 0)]
     [TestCase("limit=1", 1)]
     [TestCase("session_id=01900000-0000-7000-8000-000000000001", 0)]
+    [TestCase("session_id=ENDED", 1)]
+    [TestCase("from=2026-03-01T12:00:00Z&address=192.0.2.1", 0)]
+    [TestCase("from=2026-03-01T12:00:00.0000001Z", 0)]
+    [TestCase("until=2026-03-01T12:00:00.0000001Z", 3)]
     public async Task Events_are_those_that_meet_every_filter(string query, int expected)
     {
+        var ended = "";
         foreach (var scope in new[] { null, null, "others" })
-            await Client.LogoutAsync((await Client.LoginAsync()).AccessToken, scope);
+        {
+            var login = (await Client.LoginAsync()).AccessToken;
+            if (scope is null) ended = HandMadeJwt.Payload(login).GetProperty("sid").GetString()!;
+            await Client.LogoutAsync(login, scope);
+        }
         // That ended the first one too.
         token = (await Client.LoginAsync()).AccessToken;
 
-        Assert.That(await ItemsAsync($"{Calls.AuditEvents}?{query}"), Has.Count.EqualTo(expected));
+        Assert.That(await ItemsAsync($"{Calls.AuditEvents}?{query.Replace("ENDED", ended, StringComparison.Ordinal)}"), Has.Count.EqualTo(expected));
     }
 
-    [TestCase(Calls.FailedLogins)]
-    [TestCase(Calls.AuditEvents)]
-    public async Task Pages_show_each_row_once_whatever_comes_in_between(string path)
+    [TestCase(Calls.FailedLogins, "")]
+    [TestCase(Calls.FailedLogins, "&until=2026-03-02")]
+    [TestCase(Calls.AuditEvents, "")]
+    [TestCase(Calls.AuditEvents, "&until=2026-03-02")]
+    public async Task Pages_show_each_row_once_whatever_comes_in_between(string path, string filter)
     {
         Fill(path, rows: 100);
         var before = (await ItemsAsync($"{path}?limit=1000")).Select(Id).ToList();
@@ -123,7 +134,7 @@ public sealed class AuditTests
         string? cursor = null;
         do
         {
-            var page = (await Client.GetAsync($"{path}?limit=7{(cursor is null ? "" : "&cursor=" + cursor)}", token)).Json;
+            var page = (await Client.GetAsync($"{path}?limit=7{filter}{(cursor is null ? "" : "&cursor=" + cursor)}", token)).Json;
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(Id));
             cursor = page.GetProperty("next_cursor").GetString();
             Fill(path, rows: 3);

@@ -47,14 +47,71 @@ public sealed class FailedLoginTallyTests
     [Test]
     public void More_addresses_than_it_tells_apart_are_counted_without_one()
     {
-        for (var at = 0; at < FailedLoginTally.MaximumRows + 500; at++) tally.Add(Failure($"{at}", Minute));
+        for (var at = 0; at < FailedLoginTally.MaximumNetworks + 500; at++) tally.Add(Failure($"{at}", Minute));
         tally.Add(Failure("7", Minute));
 
         var taken = tally.Take(Minute);
 
-        Assert.That(taken, Has.Count.EqualTo(FailedLoginTally.MaximumRows + 1));
+        Assert.That(taken, Has.Count.EqualTo(FailedLoginTally.MaximumNetworks + 1));
         Assert.That(taken.Single(row => row.Address is null).Count, Is.EqualTo(500));
         Assert.That(taken.Single(row => row.Address == "7").Count, Is.EqualTo(2));
+    }
+
+    [TestCase(59)]
+    [TestCase(60)]
+    public void A_flood_hides_nothing_that_is_refused_for_another_reason(int second)
+    {
+        for (var at = 0; at < FailedLoginTally.MaximumNetworks + 1; at++) tally.Add(Failure($"{at}", Minute.AddSeconds(59)));
+        if (second == 60) tally.Take(Minute.AddSeconds(59));
+        var reuse = Failure("a", Minute.AddSeconds(second)) with
+        {
+            Reason = FailedLoginReason.RefreshTokenReused, AccountId = new(Guid.NewGuid()),
+        };
+
+        tally.Add(reuse);
+
+        Assert.That(tally.Take(Minute.AddMinutes(2)), Does.Contain(reuse));
+    }
+
+    [Test]
+    public void Whose_account_it_was_is_told_however_many_addresses_try()
+    {
+        var account = new Domain.Accounts.AccountId(Guid.NewGuid());
+        for (var at = 0; at < FailedLoginTally.MaximumNetworks + 3; at++)
+            tally.Add(Failure($"{at}", Minute) with { Reason = FailedLoginReason.RevokedToken, AccountId = account });
+
+        var folded = tally.Take(Minute).Single(row => row.Address is null);
+
+        Assert.That((folded.AccountId, folded.Count), Is.EqualTo((account, 3)));
+    }
+
+    [TestCase("2001:db8::1", "2001:db8::ffff:2", 1)]
+    [TestCase("2001:db8::1", "2001:db8:0:1::1", 2)]
+    [TestCase("192.0.2.1", "192.0.2.2", 2)]
+    public void An_address_of_the_sixth_version_counts_with_its_network(string one, string other, int rows)
+    {
+        tally.Add(Failure(one, Minute));
+        tally.Add(Failure(other, Minute));
+
+        Assert.That(tally.Take(Minute), Has.Count.EqualTo(rows));
+    }
+
+    [Test]
+    public void However_long_nothing_can_be_written_no_more_rows_are_held()
+    {
+        var reasons = Enum.GetValues<FailedLoginReason>();
+        long added = 0;
+        for (var minute = 0; minute < 20; minute++)
+        {
+            var taken = tally.Take(Minute.AddMinutes(minute));
+            for (var at = 0; at < FailedLoginTally.MaximumNetworks; at++, added++)
+                tally.Add(Failure($"{at}", Minute.AddMinutes(minute)) with { Reason = reasons[minute % reasons.Length] });
+            tally.GiveBack(taken);
+        }
+
+        var held = tally.Take(Minute.AddMinutes(20));
+        Assert.That(held, Has.Count.LessThanOrEqualTo(FailedLoginTally.MaximumRows + 20));
+        Assert.That(held.Sum(row => row.Count), Is.EqualTo(added));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Bhiv.Domain;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Infrastructure.Database;
 
 namespace Bhiv.Tests.Database;
@@ -10,7 +11,7 @@ public sealed class WriteLaneTests
     [Test]
     public async Task One_write_runs_at_a_time()
     {
-        using var lane = new WriteLane();
+        using var lane = new WriteLane(new BhivMetrics());
         var running = 0;
         var most = 0;
 
@@ -30,7 +31,7 @@ public sealed class WriteLaneTests
     [Test]
     public async Task Who_waits_can_give_up_and_what_runs_cannot_be_given_up()
     {
-        using var lane = new WriteLane();
+        using var lane = new WriteLane(new BhivMetrics());
         using var gone = new CancellationTokenSource();
         var released = new TaskCompletionSource();
         var running = lane.RunAsync(
@@ -53,7 +54,7 @@ public sealed class WriteLaneTests
     [Test]
     public async Task A_write_that_fails_frees_the_lane()
     {
-        using var lane = new WriteLane();
+        using var lane = new WriteLane(new BhivMetrics());
 
         Assert.That(async () => await lane.RunAsync<int>(() => throw new IOException(), Patience, default), Throws.InstanceOf<IOException>());
         Assert.That(await lane.RunAsync(() => Task.FromResult(1), Patience, default), Is.EqualTo(1));
@@ -62,7 +63,7 @@ public sealed class WriteLaneTests
     [Test]
     public async Task Behind_a_writer_that_is_stuck_nobody_waits_for_ever()
     {
-        using var lane = new WriteLane();
+        using var lane = new WriteLane(new BhivMetrics());
         var stuck = new TaskCompletionSource<int>();
         var running = lane.RunAsync(() => stuck.Task, Patience, default);
 

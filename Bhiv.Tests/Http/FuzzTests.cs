@@ -133,7 +133,7 @@ public sealed partial class FuzzTests
                 $"{Calls.FailedLogins}?limit=5&reason=invalid_token&address=127.0.0.1&username=admin&from=2026-01-01T00:00:00Z",
                 $"{Calls.FailedLogins}?format=csv&limit=9&cursor=639090000000000000.01900000-0000-7000-8000-000000000001",
                 $"{Calls.FailedLoginsByHour}?from=2026-11-01&until=2026-11-02T03:00:00Z",
-                $"{Calls.AuditEvents}?format=ndjson&kind=session_revoked&client_id=default&cursor=100",
+                $"{Calls.AuditEvents}?format=ndjson&kind=session_revoked&client_id=default&cursor=639090000000000000.100",
             }.Select(path => Post(path, "", bearer).Replace("POST", "GET", StringComparison.Ordinal)),
             .. new[] { "/openapi.json", "/swagger/index.html", "/docs", "/problems", "/nowhere", "/" }
                 .Select(path => $"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),

@@ -350,7 +350,7 @@ internal static class Provocations
             "cursor=9223372036854775807.00000000-0000-7000-8000-000000000000", "until=2026-02-30", "until=1", "client_id=" + new string('c', 65),
         })
             yield return Query(Calls.FailedLogins, query);
-        foreach (var query in new[] { "kind=none", "session_id=1", "cursor=-1", "cursor=99999999999999999999", "reason=wrong_password" })
+        foreach (var query in new[] { "kind=none", "session_id=1", "cursor=1", "cursor=1.-1", "cursor=1.99999999999999999999", "reason=wrong_password" })
             yield return Query(Calls.AuditEvents, query);
         foreach (var query in new[] { "", "from=2026-03-01", "from=2026-03-02&until=2026-03-01", "from=2026-03-01&until=2026-04-02", "from=9999-12-31&until=9999-12-31" })
             yield return Query(Calls.FailedLoginsByHour, query);

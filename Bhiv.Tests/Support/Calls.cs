@@ -19,6 +19,7 @@ internal static class Calls
     public const string Sessions = "/api/v1/auth/sessions";
     public const string FailedLogins = "/api/v1/audit/failed-logins";
     public const string FailedLoginsByHour = "/api/v1/audit/failed-logins/summary";
+    public const string Metrics = "/metrics";
     public const string AuditEvents = "/api/v1/audit/events";
 
     public static Task<Answer> LoginAsync(

@@ -2,6 +2,7 @@ using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,7 +46,7 @@ public sealed class LoginServiceTests
         service = new LoginService(
             accounts.Object, hasher.Object, sessions.Object, failedLogins.Object,
             new TokenIssuer(accessTokens.Object, refreshTokens.Object, policy),
-            new SigningKeyRing(new SigningKey("secret")), policy, clock, NullLogger<LoginService>.Instance);
+            new SigningKeyRing(new SigningKey("secret")), policy, new BhivMetrics(), clock, NullLogger<LoginService>.Instance);
     }
 
     [Test]

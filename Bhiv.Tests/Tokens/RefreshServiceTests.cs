@@ -4,6 +4,7 @@ using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -50,7 +51,7 @@ public sealed class RefreshServiceTests
         service = new RefreshService(
             refreshTokens.Object, sessions.Object, auditEvents.Object, failedLogins.Object, new Alarms(clock),
             new TokenIssuer(Mock.Of<IAccessTokens>(), refreshTokens.Object, policy),
-            new SigningKeyRing(new SigningKey("secret")), policy, clock, NullLogger<RefreshService>.Instance);
+            new SigningKeyRing(new SigningKey("secret")), policy, new BhivMetrics(), clock, NullLogger<RefreshService>.Instance);
     }
 
     [TestCase(TokenFault.Malformed, RefreshRefusal.Invalid)]

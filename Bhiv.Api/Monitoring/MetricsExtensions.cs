@@ -1,0 +1,54 @@
+using System.Reflection;
+using Bhiv.Api.Configuration;
+using Bhiv.Api.Http;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Monitoring;
+using OpenTelemetry.Metrics;
+
+namespace Bhiv.Api.Monitoring;
+
+/// <summary>Ours (<see cref="BhivMetrics"/>) and the framework's, for Prometheus at <c>/metrics</c> and for OTLP where it is asked for.</summary>
+internal static class MetricsExtensions
+{
+    public const string Path = "/metrics";
+
+    /// <summary>Of the framework: what the server, its authentication, the runtime and the database library do.</summary>
+    private static readonly string[] FrameworkMeters =
+    [
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Authentication",
+        "Microsoft.AspNetCore.Authorization", "System.Runtime", "Microsoft.EntityFrameworkCore",
+    ];
+
+    public static void AddMetrics(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<BhivMetrics>();
+        if (!settings.MetricsEnabled) return;
+        services.AddOpenTelemetry().WithMetrics(metrics =>
+        {
+            metrics.AddMeter([BhivMetrics.MeterName, .. FrameworkMeters]);
+            metrics.AddPrometheusExporter(prometheus =>
+            {
+                // Every series would carry the name of its meter.
+                prometheus.ScopeInfoEnabled = false;
+            });
+            if (settings.OtlpEnabled) metrics.AddOtlpExporter();
+        });
+    }
+
+    public static void MapMetrics(this WebApplication app, Settings settings)
+    {
+        if (!settings.MetricsEnabled) return;
+        app.MapPrometheusScrapingEndpoint(Path).WithMetadata(
+            new HttpMethodMetadata([HttpMethods.Get]), new RequireApiKeyAttribute(Scopes.Ops) { AlsoAsBearer = true });
+    }
+
+    /// <summary>From here on everything counts. Due before anything is served.</summary>
+    public static void BeginMetrics(this IServiceProvider services)
+    {
+        // Who listens comes first: what was counted before is lost to them.
+        _ = services.GetService<MeterProvider>();
+        services.GetRequiredService<BhivMetrics>().Begin(
+            typeof(MetricsExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            CredentialRefusal.Types.ToDictionary(it => it.Key, IReadOnlyList<string> (it) => [.. it.Value.Select(type => type.Code)]));
+    }
+}
