@@ -4,6 +4,7 @@ using Bhiv.Api.Http;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Monitoring;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Bhiv.Api.Monitoring;
 
@@ -23,7 +24,7 @@ internal static class MetricsExtensions
     {
         services.AddSingleton<BhivMetrics>();
         if (!settings.MetricsEnabled) return;
-        services.AddOpenTelemetry().WithMetrics(metrics =>
+        services.AddOpenTelemetry().ConfigureResource(NameService).WithMetrics(metrics =>
         {
             metrics.AddMeter([BhivMetrics.MeterName, .. FrameworkMeters]);
             metrics.AddPrometheusExporter(prometheus =>
@@ -34,6 +35,9 @@ internal static class MetricsExtensions
             if (settings.OtlpEnabled) metrics.AddOtlpExporter();
         });
     }
+
+    /// <summary>The standard's own variables (<c>OTEL_SERVICE_NAME</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>) come last and win.</summary>
+    private static void NameService(ResourceBuilder resource) => resource.AddService("bhiv").AddEnvironmentVariableDetector();
 
     public static void MapMetrics(this WebApplication app, Settings settings)
     {

@@ -138,6 +138,7 @@ public sealed class AuditTests
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(Id));
             cursor = page.GetProperty("next_cursor").GetString();
             Fill(path, rows: 3);
+            Assert.That(seen, Has.Count.LessThanOrEqualTo(before.Count), "it comes to an end");
         }
         while (cursor is not null);
 

@@ -135,6 +135,7 @@ public sealed partial class FuzzTests
                 $"{Calls.FailedLoginsByHour}?from=2026-11-01&until=2026-11-02T03:00:00Z",
                 $"{Calls.AuditEvents}?format=ndjson&kind=session_revoked&client_id=default&cursor=639090000000000000.100",
             }.Select(path => Post(path, "", bearer).Replace("POST", "GET", StringComparison.Ordinal)),
+            Post(Calls.Metrics, "", "").Replace("POST", "GET", StringComparison.Ordinal),
             .. new[] { "/openapi.json", "/swagger/index.html", "/docs", "/problems", "/nowhere", "/" }
                 .Select(path => $"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
         ];

@@ -33,6 +33,7 @@ internal static class Provocations
         .. OfEveryCall(Calls.Introspect, new { token = "x" }),
         .. OfSessions(),
         .. OfAudit(),
+        .. OfMetrics(),
         .. OfScopes(),
         .. OfLogin(),
         .. OfRefresh(),
@@ -315,6 +316,21 @@ internal static class Provocations
             {
                 Call = async it => await it.Client.SendAsync(Calls.Logout, content(), accessToken: await TokenAsync(it)),
             };
+    }
+
+    private static IEnumerable<Provocation> OfMetrics()
+    {
+        yield return Metrics("missing_api_key", "nothing", it => it.Client.SendAsync(HttpMethod.Get, Calls.Metrics, apiKey: null));
+        yield return Metrics("invalid_api_key", "a person's token", async it => await it.Client.SendAsync(
+            HttpMethod.Get, Calls.Metrics, apiKey: null, accessToken: await TokenAsync(it)));
+        yield return Metrics("method_not_allowed", "POST", it => it.Client.PostAsync(Calls.Metrics, new { }));
+        yield return Metrics("insufficient_scope", "a key of another scope", it => it.Client.GetAsync(Calls.Metrics, null)) with
+        {
+            Replace = services => services.AddSingleton(new ApiKeyOptions { BootstrapScopes = Scopes.All & ~Scopes.Ops }),
+        };
+
+        static Provocation Metrics(string code, string by, Func<BhivService, Task<Answer>> call) =>
+            new(Calls.Metrics, code, by) { Allowed = HttpMethod.Get, Call = call };
     }
 
     private static IEnumerable<Provocation> OfAudit()
