@@ -145,7 +145,7 @@ public sealed partial class MetricsTests
         await client.LoginAsync($"{mark}-name", $"{mark}-password");
         await client.RefreshAsync($"{mark}-token");
         await client.GenerateAsync($"{mark}-token");
-        await client.GenerateAsync(token, $"{mark}-prompt");
+        await client.GenerateAsync(token, $"Office {mark}");
         await client.GetAsync($"/{mark}-path?{mark}-query", token);
         await client.GetAsync($"{Calls.FailedLogins}?username={mark}-name", token);
         await client.SendAsync(HttpMethod.Delete, $"{Calls.Sessions}/{Guid.NewGuid()}", accessToken: token);
