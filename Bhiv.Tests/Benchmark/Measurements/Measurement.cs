@@ -12,6 +12,7 @@ internal static class Measurement
     {
         var figures = new List<Figure>();
         if (options.Wants("generate")) figures.AddRange(await Generate.MeasureAsync(serverMode, options, cancellationToken));
+        if (options.Wants("monitoring")) figures.AddRange(await Monitoring.MeasureAsync(serverMode, options, cancellationToken));
         if (options.Wants("revoked")) figures.AddRange(await Revoked.MeasureAsync(serverMode, options, cancellationToken));
         if (options.Wants("refresh")) figures.AddRange(await Refresh.MeasureAsync(serverMode, options, cancellationToken));
         if (options.Wants("growth")) figures.AddRange(await Growth.MeasureAsync(serverMode, options, cancellationToken));
