@@ -3,6 +3,7 @@ using Bhiv.Api.Accounts;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Audit;
 using Bhiv.Api.Configuration;
+using Bhiv.Api.Health;
 using Bhiv.Api.Http;
 using Bhiv.Api.Monitoring;
 using Bhiv.Api.OpenApi;
@@ -73,6 +74,7 @@ internal static class Program
         builder.Services.AddAccounts(settings.Passwords);
         builder.Services.AddTokens(settings.Tokens, settings.Secrets.SigningKey);
         builder.Services.AddAudit();
+        builder.Services.AddHealth(settings.Health);
         builder.Services.AddOpenApi(settings);
         replace?.Invoke(builder.Services);
 
@@ -84,6 +86,7 @@ internal static class Program
         app.MapProblemsPage();
         app.MapControllers();
         app.MapMetrics(settings);
+        app.MapHealth();
         return app;
     }
 

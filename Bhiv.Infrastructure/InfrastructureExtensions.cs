@@ -10,6 +10,7 @@ using Bhiv.Infrastructure.Tokens;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bhiv.Infrastructure;
 
@@ -53,6 +54,14 @@ public static class InfrastructureExtensions
         services.AddSingleton<IAuditEventStore, AuditEventStore>();
         return services;
     }
+
+    /// <summary>Says of the database and of the revocation feed whether calls can be served.</summary>
+    /// <param name="timeout">For each.</param>
+    public static IEnumerable<HealthCheckRegistration> HealthChecks(TimeSpan timeout) =>
+    [
+        new("database", ActivatorUtilities.GetServiceOrCreateInstance<DatabaseHealth>, null, null, timeout),
+        new("revocation_feed", ActivatorUtilities.GetServiceOrCreateInstance<RevocationFeedHealth>, null, null, timeout),
+    ];
 
     /// <summary>Brings the database to the schema of this build. Due before anything is served.</summary>
     /// <exception cref="Domain.StartRefusedException">It cannot be used.</exception>

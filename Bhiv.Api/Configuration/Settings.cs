@@ -1,3 +1,4 @@
+using Bhiv.Api.Health;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
@@ -19,6 +20,7 @@ internal sealed record Settings(
     PasswordOptions Passwords,
     DatabaseOptions Database,
     IReadOnlyList<string> Addresses,
+    HealthOptions Health,
     bool OpenApiEnabled,
     bool MetricsEnabled,
     bool OtlpEnabled,
@@ -36,6 +38,7 @@ internal sealed record Settings(
         var tokens = new SectionReader(configuration, "Tokens", failures);
         var passwords = new SectionReader(configuration, "Passwords", failures);
         var http = new SectionReader(configuration, "Http", failures);
+        var health = new SectionReader(configuration, "Health", failures);
         var openApi = new SectionReader(configuration, "OpenApi", failures);
         var metrics = new SectionReader(configuration, "Metrics", failures);
 
@@ -44,9 +47,16 @@ internal sealed record Settings(
         var passwordOptions = ReadPasswords(passwords, development);
         var addresses = Configuration.Addresses.Read(configuration);
         Configuration.Addresses.Judge(addresses, development, http.Switch("AllowPlain", false), failures);
+        var healthOptions = new HealthOptions
+        {
+            DrainDelay = health.Duration(
+                nameof(HealthOptions.DrainDelay),
+                // Nobody sends calls to a machine that is worked on, and Ctrl+C shall end it.
+                development ? TimeSpan.Zero : new HealthOptions().DrainDelay, TimeSpan.Zero, TimeSpan.FromMinutes(5)),
+        };
         var openApiEnabled = openApi.Switch("Enabled", development);
         var metricsEnabled = metrics.Switch("Enabled", true);
-        RefuseUnknown(configuration, [apiKeys, tokens, passwords, http, openApi, metrics], failures);
+        RefuseUnknown(configuration, [apiKeys, tokens, passwords, http, health, openApi, metrics], failures);
 
         var secrets = Secrets.Read(environment, development, passwordOptions.MinimumLength, failures);
         var database = ReadDatabase(environment, development, failures);
@@ -54,7 +64,8 @@ internal sealed record Settings(
 
         if (failures.Count > 0) throw new StartRefusedException(string.Join(Environment.NewLine, failures));
         return new Settings(
-            development, secrets!, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, openApiEnabled, metricsEnabled,
+            development, secrets!, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, healthOptions,
+            openApiEnabled, metricsEnabled,
             // The variables of the standard, which the exporter reads itself.
             environment.ContainsKey("OTEL_EXPORTER_OTLP_ENDPOINT"), sentryDsn);
     }

@@ -43,6 +43,12 @@ internal sealed class CredentialRefusalWriter(
             refusals.Add(new Refusal(CredentialRefusal.AccessToken, type, Account: context.AccessToken().AccountId));
         }
 
+        await RefuseAsync(context, refusals);
+    }
+
+    /// <param name="refusals">Each credential that failed; the first one's code is the answer's.</param>
+    public async Task RefuseAsync(HttpContext context, IReadOnlyList<Refusal> refusals)
+    {
         foreach (var refusal in refusals)
         {
             metrics.CredentialRefused(refusal.Credential, refusal.Type.Code);

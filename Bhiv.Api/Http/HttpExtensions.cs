@@ -24,7 +24,9 @@ internal static class HttpExtensions
         });
 
         builder.Services.AddExceptionHandler<FaultHandler>();
-        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, CredentialRefusalWriter>();
+        builder.Services.AddSingleton<CredentialRefusalWriter>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler>(
+            services => services.GetRequiredService<CredentialRefusalWriter>());
         builder.Services.AddAuthorization();
         builder.Services.AddControllers(SpeakJson)
             .ConfigureApiBehaviorOptions(api =>

@@ -1,4 +1,5 @@
 using Bhiv.Api.Configuration;
+using Bhiv.Api.Health;
 using Bhiv.Domain;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
@@ -45,7 +46,9 @@ internal static class LoggingExtensions
     {
         options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.GetLevel = (context, _, fault) =>
-            fault is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Information;
+            // Asked each second by machines, and what it found is logged by what it asked.
+            context.Request.Path.StartsWithSegments(HealthEndpoints.Path) ? LogEventLevel.Debug
+            : fault is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Information;
     });
 
     public static void WarnOfPublishedSecrets(this WebApplication app, Secrets secrets)

@@ -68,6 +68,9 @@ internal sealed partial class ServiceProcess : IDisposable
         return process.ExitCode;
     }
 
+    /// <summary>SIGTERM: it ends by itself.</summary>
+    public void Terminate() => Process.Start("/bin/kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+
     /// <summary>SIGKILL: nothing in it runs any more.</summary>
     public void Kill()
     {

@@ -1,0 +1,59 @@
+using Bhiv.Api.ApiKeys;
+using Bhiv.Api.Http;
+using Bhiv.Domain.ApiKeys;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Bhiv.Api.Health;
+
+/// <summary>Open to all: whoever sends calls here has no key. What is behind a state only a key of scope <c>ops</c> is told.</summary>
+internal static class HealthEndpoints
+{
+    public const string Path = "/health";
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapMethods(Path + "/live", Methods, context => WriteAsync(context, new HealthResponse("live")));
+        app.MapMethods(Path + "/ready", Methods, context => ReportAsync(context, withChecks: false));
+        app.MapMethods(Path, Methods, JudgeKeyAsync);
+    }
+
+    private static async Task JudgeKeyAsync(HttpContext context)
+    {
+        var key = await context.AuthenticateAsync(ApiKeyDefaults.AuthenticationScheme);
+        // Not passed over: guessing keys here is refused and logged as anywhere.
+        if (key.Failure is CredentialRefusal refusal)
+            await context.RequestServices.GetRequiredService<CredentialRefusalWriter>().RefuseAsync(
+                context, [new Refusal(CredentialRefusal.ApiKey, refusal.Type, refusal.Detail)]);
+        else await ReportAsync(context, key.Principal?.Identity<ApiKeyIdentity>()?.Key.Has(Scopes.Ops) == true);
+    }
+
+    private static async Task ReportAsync(HttpContext context, bool withChecks)
+    {
+        var monitor = context.RequestServices.GetRequiredService<HealthMonitor>();
+        var report = await monitor.JudgeAsync(context.RequestAborted);
+        if (!monitor.IsStopping && report.Status == HealthStatus.Healthy)
+        {
+            await WriteAsync(context, new HealthResponse("ready", withChecks ? [.. Checks(report)] : null));
+            return;
+        }
+        var faults = Checks(report).Where(check => check.Status != HealthCheckResponse.Healthy).Select(check => $"{check.Name}: {check.Detail}");
+        await new Problem(ProblemType.Unavailable)
+        {
+            Detail = monitor.IsStopping ? "The service is stopping."
+                : withChecks ? "The service is not ready. " + string.Join(" ", faults)
+                : "The service is not ready.",
+        }.WriteAsync(context);
+    }
+
+    private static IEnumerable<HealthCheckResponse> Checks(HealthReport report) =>
+        report.Entries.Select(entry => HealthCheckResponse.Of(entry.Key, entry.Value));
+
+    private static Task WriteAsync(HttpContext context, HealthResponse response)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsJsonAsync(response, BodyReader.Options, context.RequestAborted);
+    }
+}
