@@ -8,6 +8,7 @@ namespace Bhiv.Api.Audit;
 [Tags("Audit")]
 [Route("api/v1/audit")]
 [RequireAdministrator]
+[KnownQuery]
 public sealed class AuditController(AuditReport report) : ControllerBase
 {
     /// <summary>Failed logins</summary>

@@ -65,7 +65,8 @@ public sealed class FailedLoginTallyTests
         if (second == 60) tally.Take(Minute.AddSeconds(59));
         var reuse = Failure("a", Minute.AddSeconds(second)) with
         {
-            Reason = FailedLoginReason.RefreshTokenReused, AccountId = new(Guid.NewGuid()),
+            Reason = FailedLoginReason.RefreshTokenReused,
+            AccountId = new(Guid.NewGuid()),
         };
 
         tally.Add(reuse);

@@ -361,7 +361,7 @@ internal static class Provocations
         }
         foreach (var query in new[]
         {
-            "limit=0", "limit=1001", "limit=-1", "limit=x", "limit=99999999999", "format=xml", "format=csv&limit=0", "reason=none", "reason=Wrong_Password",
+            "adress=192.0.2.1", "Username=admin&username=admin", "reason=wrong_password&reason=invalid_token", "limit=0", "limit=1001", "limit=-1", "limit=x", "limit=99999999999", "format=xml", "format=csv&limit=0", "reason=none", "reason=Wrong_Password",
             "username=a%00b", "username=" + new string('a', 65), "address=nowhere", "cursor=1", "cursor=x.y", "cursor=-1.00000000-0000-7000-8000-000000000000",
             "cursor=9223372036854775807.00000000-0000-7000-8000-000000000000", "until=2026-02-30", "until=1", "client_id=" + new string('c', 65),
         })

@@ -128,7 +128,9 @@ public sealed partial class MetricsTests
 
         var start = new ProcessStartInfo("/usr/bin/promtool", ["check", "metrics"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var tool = Process.Start(start)!;
         await tool.StandardInput.WriteAsync(scrape.Text);
