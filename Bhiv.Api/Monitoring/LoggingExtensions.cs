@@ -30,6 +30,7 @@ internal static class LoggingExtensions
         logger
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
+            .Enrich.With<SafeCharacters>()
             // Told once, in a sentence, where the process ends; not a second time with a stack.
             .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || Addresses.IsInUse(entry.Exception));
         if (builder.Environment.IsDevelopment())

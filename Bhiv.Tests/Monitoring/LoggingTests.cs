@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Bhiv.Api.Http;
+using Bhiv.Application.Tokens;
+using Bhiv.Infrastructure;
+using Bhiv.Tests.Support;
+using Microsoft.Extensions.Logging;
+
+namespace Bhiv.Tests.Monitoring;
+
+/// <summary>What the service as a process writes to its log.</summary>
+public sealed partial class LoggingTests
+{
+    private const string Unsafe = "\u001b[31m\u202e\u2066\u2028\u0085\u200f";
+
+    private static readonly Assembly[] Ours = [typeof(ProblemType).Assembly, typeof(LoginService).Assembly, typeof(InfrastructureExtensions).Assembly];
+
+    [TestCase("Development")]
+    [TestCase("Production")]
+    public async Task What_would_act_on_a_terminal_is_written_out(string environment)
+    {
+        using var directory = new TemporaryDirectory();
+        using var service = Start(environment, directory.Path);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        await client.LoginAsync("\u202e\u2066name", apiKey: ApiKey);
+        await client.SendAsync(HttpMethod.Get, "/" + Uri.EscapeDataString("a" + Unsafe + "z\nforged"), apiKey: null);
+        await Eventually.IsTrueAsync(() => service.Output.Contains("forged", StringComparison.Ordinal));
+
+        foreach (var character in Unsafe.Where(it => !char.IsAscii(it) || char.IsControl(it)))
+            Assert.That(service.Output, Does.Not.Contain(character), $"U+{(int)character:X4}");
+        Assert.That(service.Output, Does.Contain(@"\u202e"));
+        Assert.That(service.Output.Split('\n'), Has.None.StartsWith("forged"));
+    }
+
+    [Test]
+    public async Task Outside_Development_each_line_is_a_JSON_object_and_one_of_a_request_has_its_trace_id()
+    {
+        using var directory = new TemporaryDirectory();
+        using var service = Start("Production", directory.Path);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        var refused = await client.LoginAsync(password: "wrong", apiKey: ApiKey);
+        var trace = refused.Json.GetProperty("trace_id").GetString();
+        await Eventually.IsTrueAsync(() => service.Output.Contains("responded 401", StringComparison.Ordinal));
+
+        var lines = service.Output.Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var ofRequest = lines.Where(line => line.TryGetProperty("@tr", out var its) && its.GetString() == trace).ToList();
+        Assert.That(ofRequest, Has.Count.EqualTo(2), service.Output);
+        Assert.That(ofRequest[0].GetProperty("EventId").GetProperty("Id").GetInt32(), Is.EqualTo(1202));
+        Assert.That(ofRequest[0].GetProperty("EventId").GetProperty("Name").GetString(), Is.EqualTo("LoginRefused"));
+    }
+
+    [TestCase("Development")]
+    [TestCase("Production")]
+    public async Task No_credential_is_in_any_line_wherever_it_was_sent(string environment)
+    {
+        using var directory = new TemporaryDirectory();
+        using var service = Start(environment, directory.Path);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        const string canary = "canary-7f3a";
+        var login = await client.LoginAsync(password: Password(environment), apiKey: ApiKey);
+        var refreshed = await client.RefreshAsync(login.RefreshToken, ApiKey);
+        await client.GenerateAsync(refreshed.AccessToken, canary, ApiKey);
+        await client.LoginAsync(canary + "-name", canary, canary);
+        await client.LoginAsync(canary + "-name", canary, ApiKey);
+        await client.RefreshAsync(canary, ApiKey);
+        await client.GenerateAsync(canary, canary, canary);
+        await client.SendAsync(HttpMethod.Get, $"/{Uri.EscapeDataString("end")}?api_key={canary}&token={login.AccessToken}", apiKey: canary);
+        await Eventually.IsTrueAsync(() => service.Output.Contains("/end", StringComparison.Ordinal));
+
+        foreach (var secret in new[]
+        {
+            canary, ApiKey, Password(environment), login.AccessToken, login.RefreshToken, refreshed.AccessToken, refreshed.RefreshToken,
+            login.AccessToken.Split('.')[2], login.RefreshToken.Split('.')[2],
+        })
+            Assert.That(service.Output, Does.Not.Contain(secret));
+    }
+
+    [Test]
+    public void The_page_names_each_event_with_its_level_and_no_id_is_given_twice()
+    {
+        var events = Ours.SelectMany(assembly => assembly.GetTypes())
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Select(method => (Event: method.GetCustomAttribute<LoggerMessageAttribute>(), method.Name))
+            .Where(it => it.Event is not null)
+            .Select(it => $"{it.Event!.EventId} {it.Name} {it.Event.Level}").ToList();
+        var page = File.ReadLines(Path.Combine(Repository.Root, "Bhiv.Api", "Monitoring", "EVENTS.md"))
+            .Select(line => PageRow().Match(line)).Where(match => match.Success)
+            .Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value} {match.Groups[3].Value}");
+
+        Assert.That(events.Select(it => it.Split(' ')[0]), Is.Unique);
+        Assert.That(page, Is.EquivalentTo(events));
+    }
+
+    private const string ApiKey = "5d3a49268f0c1b7e5d3a4926";
+
+    private static string Password(string environment) => environment == "Production" ? "the kettle sang twice" : "bhiv2024";
+
+    private static ServiceProcess Start(string environment, string data) => ServiceProcess.Start(
+        environment == "Production"
+            ? new()
+            {
+                ["JWT_SECRET"] = "8f0c1b7e5d3a49268f0c1b7e5d3a4926", ["API_KEY"] = ApiKey, ["DEMO_USERNAME"] = "admin",
+                ["DEMO_PASSWORD"] = Password(environment), ["BHIV_DATA"] = data,
+            }
+            : new() { ["ASPNETCORE_ENVIRONMENT"] = environment, ["API_KEY"] = ApiKey, ["BHIV_DATA"] = data },
+        ["--urls=http://127.0.0.1:0"]);
+
+    [GeneratedRegex(@"^\| (\d{4}) \| `(\w+)` \| (\w+) \|")]
+    private static partial Regex PageRow();
+}
