@@ -17,13 +17,15 @@ internal sealed class KnownQueryAttribute : ActionFilterAttribute
         var errors = new Dictionary<string, string[]>();
         foreach (var (name, values) in context.HttpContext.Request.Query)
         {
-            if (!known.Contains(name)) errors[name] = [$"is not a parameter of this call. There are: {string.Join(", ", known.Order())}."];
+            if (!known.Contains(name))
+                errors[name] = [$"is not a parameter of this call. There are: {string.Join(", ", known.Order())}."];
             else if (values.Count > 1) errors[name] = ["must be given once."];
         }
         if (errors.Count == 0) return;
         context.Result = new Problem(ProblemType.ValidationFailed)
         {
-            Detail = string.Join(' ', errors.Select(field => $"{field.Key} {field.Value[0]}")), Errors = errors,
+            Detail = string.Join(' ', errors.Select(field => $"{field.Key} {field.Value[0]}")),
+            Errors = errors,
         };
     }
 }

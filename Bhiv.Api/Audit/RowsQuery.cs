@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Net;
 using Bhiv.Domain;
@@ -82,8 +81,9 @@ internal abstract class RowsQueryValidator<TQuery> : AbstractValidator<TQuery>
             .WithMessage("must be an IP address.");
         RuleFor(query => query.ClientId).MaximumLength(64).WithMessage("must have at most 64 characters.");
         RuleFor(query => query.Limit).InclusiveBetween(1, RowsQuery.MaximumLimit).When(query => query.Format is null or "json")
-            .WithMessage(string.Create(CultureInfo.InvariantCulture, $"must be from 1 to {RowsQuery.MaximumLimit}; ndjson and csv have no end."));
-        RuleFor(query => query.Limit).GreaterThan(0).When(query => query.Format is not (null or "json")).WithMessage("must be at least 1.");
+            .WithMessage(FormattableString.Invariant($"must be from 1 to {RowsQuery.MaximumLimit}; ndjson and csv have no end."));
+        RuleFor(query => query.Limit).GreaterThan(0).When(query => query.Format is not (null or "json"))
+            .WithMessage("must be at least 1.");
         RuleFor(query => query.Format).Must(format => format is null || RowFormats.Known.ContainsKey(format))
             .WithMessage($"must be one of {string.Join(", ", RowFormats.Known.Keys)}.");
     }

@@ -62,7 +62,9 @@ internal sealed class RowsResult<TRow>(IAsyncEnumerable<TRow> rows, RowsQuery qu
         response.ContentType = RowFormats.Csv;
         // A cell that begins like a formula gets an apostrophe: a spreadsheet would run what an attacker chose for a name.
         await using var csv = CsvWriter.Create(
-            response.Body, new CsvWriterOptions { Injection = CsvInjection.Escape, InjectionCharacters = "=+-@\t\r\n" }, leaveOpen: true);
+            response.Body,
+            new CsvWriterOptions { Injection = CsvInjection.Escape, InjectionCharacters = "=+-@\t\r\n" },
+            leaveOpen: true);
         await csv.WriteRecordAsync(
             [.. BodyReader.Options.GetTypeInfo(typeof(TRow)).Properties.Select(column => column.Name)], cancellationToken);
         for (; any; any = await reader.MoveNextAsync())

@@ -39,7 +39,8 @@ internal static class HealthEndpoints
             await WriteAsync(context, new HealthResponse("ready", withChecks ? [.. Checks(report)] : null));
             return;
         }
-        var faults = Checks(report).Where(check => check.Status != HealthCheckResponse.Healthy).Select(check => $"{check.Name}: {check.Detail}");
+        var faults = Checks(report).Where(check => check.Status != HealthCheckResponse.Healthy)
+            .Select(check => $"{check.Name}: {check.Detail}");
         await new Problem(ProblemType.Unavailable)
         {
             Detail = monitor.IsStopping ? "The service is stopping."

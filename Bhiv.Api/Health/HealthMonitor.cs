@@ -7,7 +7,8 @@ namespace Bhiv.Api.Health;
 /// once, and serves on for a while: who sends it calls has that long to hear of it, so that none is cut.
 /// </summary>
 internal sealed class HealthMonitor(
-    HealthCheckService checks, IHostApplicationLifetime lifetime, HealthOptions options, TimeProvider time) : IHostedLifecycleService, IDisposable
+    HealthCheckService checks, IHostApplicationLifetime lifetime, HealthOptions options, TimeProvider time)
+    : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(1);
 

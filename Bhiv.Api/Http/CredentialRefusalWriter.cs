@@ -18,7 +18,8 @@ namespace Bhiv.Api.Http;
 /// would learn of the second on the next try.
 /// </summary>
 internal sealed class CredentialRefusalWriter(
-    IFailedLoginStore failedLogins, BhivMetrics metrics, TimeProvider time, ILogger<CredentialRefusalWriter> logger) : IAuthorizationMiddlewareResultHandler
+    IFailedLoginStore failedLogins, BhivMetrics metrics, TimeProvider time, ILogger<CredentialRefusalWriter> logger)
+    : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -38,9 +39,9 @@ internal sealed class CredentialRefusalWriter(
         // Each is good by itself, and so it is the account that may not, or else the pair that does not belong together.
         if (refusals.Count == 0)
         {
-            var type = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AdministratorRequirement.Refusal>().SingleOrDefault()?.Type
-                ?? ProblemType.WrongClient;
-            refusals.Add(new Refusal(CredentialRefusal.AccessToken, type, Account: context.AccessToken().AccountId));
+            var account = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AdministratorRequirement.Refusal>().SingleOrDefault();
+            refusals.Add(new Refusal(
+                CredentialRefusal.AccessToken, account?.Type ?? ProblemType.WrongClient, Account: context.AccessToken().AccountId));
         }
 
         await RefuseAsync(context, refusals);

@@ -8,7 +8,9 @@ using OpenTelemetry.Resources;
 
 namespace Bhiv.Api.Monitoring;
 
-/// <summary>Ours (<see cref="BhivMetrics"/>) and the framework's, for Prometheus at <c>/metrics</c> and for OTLP where it is asked for.</summary>
+/// <summary>
+/// Ours (<see cref="BhivMetrics"/>) and the framework's, for Prometheus at <c>/metrics</c> and for OTLP where it is asked for.
+/// </summary>
 internal static class MetricsExtensions
 {
     public const string Path = "/metrics";

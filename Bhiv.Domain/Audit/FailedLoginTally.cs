@@ -12,8 +12,8 @@ namespace Bhiv.Domain.Audit;
 public sealed class FailedLoginTally
 {
     /// <summary>
-    /// How many networks are told apart of one reason in one minute. Whoever has more is counted without an address, so that neither the
-    /// memory nor the disk nor the count suffers, and hides nothing that is refused for another reason.
+    /// How many networks are told apart of one reason in one minute. Whoever has more is counted without an address, so that neither
+    /// the memory nor the disk nor the count suffers, and hides nothing that is refused for another reason.
     /// </summary>
     public const int MaximumNetworks = 1_000;
 
@@ -84,7 +84,11 @@ public sealed class FailedLoginTally
     private readonly record struct Key(long Minute, FailedLoginReason Reason, ClientId? Client, AccountId? Account, string? Network)
     {
         public static Key Of(FailedLogin failure) => new(
-            failure.At.UtcTicks / TimeSpan.TicksPerMinute, failure.Reason, failure.ClientId, failure.AccountId, NetworkOf(failure.Address));
+            failure.At.UtcTicks / TimeSpan.TicksPerMinute,
+            failure.Reason,
+            failure.ClientId,
+            failure.AccountId,
+            NetworkOf(failure.Address));
 
         /// <summary>Who has one IPv6 address has the 2⁶⁴ beside it.</summary>
         private static string? NetworkOf(string? address) =>

@@ -25,7 +25,8 @@ internal sealed class AuditEventStore(BhivDatabase database) : IAuditEventStore
                 var events = Filtered(context, filter);
                 if (after is var (at, sequence) && filter.Until is null)
                     events = events.Where(row => row.At <= at && (row.At < at || row.Sequence < sequence));
-                return await events.OrderByDescending(row => row.At).ThenByDescending(row => row.Sequence).Take(limit).ToListAsync(token);
+                return await events.OrderByDescending(row => row.At).ThenByDescending(row => row.Sequence)
+                    .Take(limit).ToListAsync(token);
             },
             cancellationToken);
 

@@ -10,6 +10,6 @@ internal sealed class DatabaseHealth(BhivDatabase database) : IHealthCheck
     {
         var missing = await database.ReadAsync(
             async (its, token) => await its.Database.GetPendingMigrationsAsync(token), cancellationToken);
-        return missing.ToList() is [] ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The schema is older than this build.");
+        return missing.Any() ? HealthCheckResult.Unhealthy("The schema is older than this build.") : HealthCheckResult.Healthy();
     }
 }

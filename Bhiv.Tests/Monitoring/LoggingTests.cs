@@ -102,8 +102,11 @@ public sealed partial class LoggingTests
         environment == "Production"
             ? new()
             {
-                ["JWT_SECRET"] = "8f0c1b7e5d3a49268f0c1b7e5d3a4926", ["API_KEY"] = ApiKey, ["DEMO_USERNAME"] = "admin",
-                ["DEMO_PASSWORD"] = Password(environment), ["BHIV_DATA"] = data,
+                ["JWT_SECRET"] = "8f0c1b7e5d3a49268f0c1b7e5d3a4926",
+                ["API_KEY"] = ApiKey,
+                ["DEMO_USERNAME"] = "admin",
+                ["DEMO_PASSWORD"] = Password(environment),
+                ["BHIV_DATA"] = data,
             }
             : new() { ["ASPNETCORE_ENVIRONMENT"] = environment, ["API_KEY"] = ApiKey, ["BHIV_DATA"] = data },
         ["--urls=http://127.0.0.1:0"]);
