@@ -68,7 +68,7 @@ internal static class Program
         builder.AddHttp(settings.Addresses);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddMetrics(settings);
+        builder.Services.AddTelemetry(settings);
         builder.Services.AddInfrastructure(settings.Database);
         builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKey);
         builder.Services.AddAccounts(settings.Passwords);

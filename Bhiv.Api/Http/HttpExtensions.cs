@@ -51,7 +51,7 @@ internal static class HttpExtensions
         app.Use((context, next) =>
         {
             if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-                || context.Request.Path.StartsWithSegments(MetricsExtensions.Path, StringComparison.OrdinalIgnoreCase))
+                || context.Request.Path.StartsWithSegments(TelemetryExtensions.Path, StringComparison.OrdinalIgnoreCase))
                 context.Response.Headers.CacheControl = "no-store";
             return next(context);
         });

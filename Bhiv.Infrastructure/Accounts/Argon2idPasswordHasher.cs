@@ -55,6 +55,7 @@ internal sealed partial class Argon2idPasswordHasher : IPasswordHasher, IDisposa
     {
         var argon2id = PasswordBasedKeyDerivationAlgorithm.Argon2id(
             new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memory, NumberOfPasses = passes });
+        using var step = BhivTracing.Begin("HashPassword");
         await WaitAsync(cancellationToken);
         var bytes = password.ToUtf8Bytes();
         var began = Stopwatch.GetTimestamp();

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Bhiv.Domain;
+using Bhiv.Domain.Monitoring;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,9 +20,13 @@ internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contex
     private static readonly int[] Outages = [5, 6, 7, 8, 10, 13, 14];
 
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    /// <param name="step">The span's name; by default the method that reads.</param>
     public async Task<T> ReadAsync<T>(
-        Func<BhivDbContext, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+        Func<BhivDbContext, CancellationToken, Task<T>> query,
+        CancellationToken cancellationToken,
+        [CallerMemberName] string step = "")
     {
+        using var span = BhivTracing.Begin(step);
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -34,8 +40,12 @@ internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contex
 
     /// <summary>A single statement, or a save: atomic by itself, durable when this returns.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer, and nothing was written.</exception>
-    public Task<T> WriteAsync<T>(Func<BhivDbContext, Task<T>> write, CancellationToken cancellationToken) =>
-        lane.RunAsync(
+    /// <param name="step">The span's name, waiting included; by default the method that writes.</param>
+    public async Task<T> WriteAsync<T>(
+        Func<BhivDbContext, Task<T>> write, CancellationToken cancellationToken, [CallerMemberName] string step = "")
+    {
+        using var span = BhivTracing.Begin(step);
+        return await lane.RunAsync(
             async () =>
             {
                 try
@@ -50,10 +60,13 @@ internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contex
             },
             Patience,
             cancellationToken);
+    }
 
     /// <summary>Several statements as one: all of them are durable when this returns, or none.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer, and nothing was written.</exception>
-    public Task<T> WriteInTransactionAsync<T>(Func<BhivDbContext, Task<T>> write, CancellationToken cancellationToken) =>
+    /// <param name="step">The span's name, waiting included; by default the method that writes.</param>
+    public Task<T> WriteInTransactionAsync<T>(
+        Func<BhivDbContext, Task<T>> write, CancellationToken cancellationToken, [CallerMemberName] string step = "") =>
         WriteAsync(
             async context =>
             {
@@ -63,7 +76,8 @@ internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contex
                 await transaction.CommitAsync(CancellationToken.None);
                 return outcome;
             },
-            cancellationToken);
+            cancellationToken,
+            step);
 
     /// <summary>Whether the same call may succeed later. Anything else, such as a violated constraint, is a bug.</summary>
     private static bool IsOutage(Exception fault) =>

@@ -9,7 +9,7 @@ internal sealed partial class ServiceProcess : IDisposable
 {
     private static readonly string[] Ours =
         ["JWT_SECRET", "API_KEY", "DEMO_USERNAME", "DEMO_PASSWORD", "BHIV_DATA", "DATABASE_URL", "SENTRY_DSN", "ASPNETCORE_URLS",
-            "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
+            "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();

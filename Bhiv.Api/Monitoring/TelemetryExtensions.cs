@@ -5,13 +5,14 @@ using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Monitoring;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace Bhiv.Api.Monitoring;
 
 /// <summary>
 /// Ours (<see cref="BhivMetrics"/>) and the framework's, for Prometheus at <c>/metrics</c> and for OTLP where it is asked for.
 /// </summary>
-internal static class MetricsExtensions
+internal static class TelemetryExtensions
 {
     public const string Path = "/metrics";
 
@@ -22,9 +23,15 @@ internal static class MetricsExtensions
         "Microsoft.AspNetCore.Authorization", "System.Runtime", "Microsoft.EntityFrameworkCore",
     ];
 
-    public static void AddMetrics(this IServiceCollection services, Settings settings)
+    public static void AddTelemetry(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<BhivMetrics>();
+        // Spans are of use to a collector alone.
+        if (settings.OtlpEnabled)
+        {
+            services.AddOpenTelemetry().ConfigureResource(NameService)
+                .WithTracing(traces => traces.AddSource("Microsoft.AspNetCore", BhivTracing.SourceName).AddOtlpExporter());
+        }
         if (!settings.MetricsEnabled) return;
         services.AddOpenTelemetry().ConfigureResource(NameService).WithMetrics(metrics =>
         {
@@ -54,7 +61,7 @@ internal static class MetricsExtensions
         // Who listens comes first: what was counted before is lost to them.
         _ = services.GetService<MeterProvider>();
         services.GetRequiredService<BhivMetrics>().Begin(
-            typeof(MetricsExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             CredentialRefusal.Types.ToDictionary(it => it.Key, IReadOnlyList<string> (it) => [.. it.Value.Select(type => type.Code)]));
     }
 }
