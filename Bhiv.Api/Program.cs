@@ -74,7 +74,7 @@ internal static class Program
         builder.Services.AddAccounts(settings.Passwords);
         builder.Services.AddTokens(settings.Tokens, settings.Secrets.SigningKey);
         builder.Services.AddAudit();
-        builder.Services.AddHealth(settings.Health);
+        builder.Services.AddHealth(settings.Health, InfrastructureExtensions.HealthChecks());
         builder.Services.AddOpenApi(settings);
         replace?.Invoke(builder.Services);
 

@@ -34,7 +34,7 @@ public sealed class ScopesTests
 
         var found = service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => (
-                Call: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Single() + " /" + endpoint.RoutePattern.RawText!.TrimStart('/'),
+                Call: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] + " /" + endpoint.RoutePattern.RawText!.TrimStart('/'),
                 Scope: endpoint.Metadata.GetMetadata<RequireApiKeyAttribute>()?.Scope
                     ?? endpoint.Metadata.GetMetadata<RequireApiKeyAndTokenAttribute>()?.Scope))
             .Where(it => it.Scope is not null)
