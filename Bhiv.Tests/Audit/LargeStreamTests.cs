@@ -56,7 +56,8 @@ public sealed class LargeStreamTests
 
         await TestContext.Out.WriteLineAsync($"{lines} lines of {format} in {watch.Elapsed.TotalSeconds:F1} s, {before} → {peak} MiB at most");
         Assert.That(lines, Is.EqualTo(format == "csv" ? Rows + 1 : Rows));
-        Assert.That(peak, Is.LessThan(before + 80));
+        // Under load the runtime lets its heap grow by some 80 by itself; the rows together would be 170, and 850 at full size.
+        Assert.That(peak, Is.LessThan(before + 120));
     }
 
     [Test]
