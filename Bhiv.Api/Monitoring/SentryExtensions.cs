@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Bhiv.Api.Monitoring;
 
-internal static class SentryExtensions
+internal static partial class SentryExtensions
 {
     /// <summary>
     /// What may leave of a request. The SDK hides <c>Authorization</c> and would send <c>X-API-Key</c>; a list of what is allowed
@@ -15,6 +16,7 @@ internal static class SentryExtensions
     {
         // Without a DSN the SDK is left out altogether; asked to start without one, it throws.
         if (dsn is null) return;
+        builder.Logging.Services.AddSingleton<ILoggerProvider, SentryAlarms>();
         builder.WebHost.UseSentry(sentry =>
         {
             sentry.Dsn = dsn;
@@ -30,6 +32,7 @@ internal static class SentryExtensions
             sentry.SetBeforeSend((report, _) =>
             {
                 Scrub(report.Request);
+                Scrub(report);
                 // The one that the caller was told.
                 if (Activity.Current is { } activity) report.SetTag("trace_id", activity.TraceId.ToHexString());
                 return report;
@@ -41,6 +44,25 @@ internal static class SentryExtensions
             });
         });
     }
+
+    /// <summary>Whatever wrote it there: a token or a key is known by its shape.</summary>
+    private static void Scrub(SentryEvent report)
+    {
+        if (report.Message is { } message)
+        {
+            message.Message = WithoutCredentials(message.Message);
+            message.Formatted = WithoutCredentials(message.Formatted);
+            message.Params = null;
+        }
+        foreach (var fault in report.SentryExceptions ?? []) fault.Value = WithoutCredentials(fault.Value);
+        foreach (var (name, value) in report.Tags.ToList()) report.SetTag(name, WithoutCredentials(value)!);
+        foreach (var (name, value) in report.Extra.ToList()) report.SetExtra(name, WithoutCredentials(value?.ToString()));
+    }
+
+    private static string? WithoutCredentials(string? text) => text is null ? null : Credential().Replace(text, "[credential]");
+
+    [GeneratedRegex(@"eyJ[\w-]{4,}\.[\w-]+(\.[\w-]+)?|bhiv[-_][\w-]{8,}", RegexOptions.NonBacktracking)]
+    private static partial Regex Credential();
 
     private static void Scrub(SentryRequest request)
     {

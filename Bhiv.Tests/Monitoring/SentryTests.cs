@@ -79,6 +79,74 @@ public sealed class SentryTests
     }
 
     [Test]
+    public async Task A_token_that_is_reused_is_a_message_once_a_minute_and_one_issue_for_all()
+    {
+        var url = new Uri(ingest.Urls.Single());
+        var secrets = new List<string>();
+
+        await using (var service = await BhivService.StartAsync(
+            new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{url.Port}/1" }, ["--Serilog:MinimumLevel:Default=Error"]))
+        {
+            await ReuseAsync(service);
+            await ReuseAsync(service);
+            service.Clock.Advance(TimeSpan.FromMinutes(1));
+            await ReuseAsync(service);
+        }
+
+        var events = envelopes.Where(envelope => envelope.Contains("\"type\":\"event\"", StringComparison.Ordinal)).ToList();
+        Assert.That(events, Has.Count.EqualTo(2));
+        Assert.That(events, Has.All.Contains("\"fingerprint\":[\"RefreshTokenReused\"]").And.All.Contains("A used refresh token of session"));
+        foreach (var secret in secrets) Assert.That(string.Concat(envelopes), Does.Not.Contain(secret));
+
+        async Task ReuseAsync(BhivService service)
+        {
+            var login = await service.Client.LoginAsync();
+            secrets.Add(login.RefreshToken);
+            await service.Client.RefreshAsync(login.RefreshToken);
+            service.Clock.Advance(TimeSpan.FromSeconds(11));
+            Assert.That((await service.Client.RefreshAsync(login.RefreshToken)).Code, Is.EqualTo("refresh_token_reused"));
+        }
+    }
+
+    [Test]
+    public async Task A_credential_is_taken_out_by_its_shape_wherever_a_fault_carries_it()
+    {
+        var url = new Uri(ingest.Urls.Single());
+        var store = new Mock<IAccountStore>();
+        const string token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl";
+        store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException($"no good: {token}", new FormatException($"nor {Calls.ApiKey}")));
+
+        await using (var service = await BhivService.StartAsync(
+            new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{url.Port}/1" },
+            replace: services => services.AddSingleton(store.Object)))
+            await service.Client.LoginAsync();
+
+        var sent = string.Concat(envelopes);
+        Assert.That(sent, Does.Contain("no good: [credential]").And.Contains("nor [credential]"));
+        Assert.That(sent, Does.Not.Contain(token).And.Not.Contain("eyJzdWIi").And.Not.Contain(Calls.ApiKey));
+    }
+
+    [Test]
+    public async Task An_ingest_that_does_not_answer_holds_nobody_up()
+    {
+        using var deaf = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        deaf.Start();
+        var port = ((IPEndPoint)deaf.LocalEndpoint).Port;
+        var store = new Mock<IAccountStore>();
+        store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("a fault on purpose"));
+        await using var service = await BhivService.StartAsync(
+            new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{port}/1" },
+            replace: services => services.AddSingleton(store.Object));
+
+        // Far more than the queue of reports holds, and each of them would wait for the ingest.
+        var calls = Task.WhenAll(Enumerable.Range(0, 100).Select(_ => service.Client.LoginAsync()));
+
+        Assert.That((await calls.WaitAsync(TimeSpan.FromSeconds(20))).Select(answer => answer.Code), Has.All.EqualTo("internal_error"));
+    }
+
+    [Test]
     public async Task A_refusal_is_no_event()
     {
         var url = new Uri(ingest.Urls.Single());
