@@ -11,6 +11,14 @@ public sealed class RestartTests
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
+    private readonly ConcurrentBag<Instance> started = [];
+
+    [TearDown]
+    public void Stop()
+    {
+        foreach (var instance in started) instance.Dispose();
+    }
+
     [Test]
     public async Task No_call_is_cut_while_processes_are_restarted_under_load()
     {
@@ -55,21 +63,20 @@ public sealed class RestartTests
                 if (leaving == one) one = coming;
                 else other = coming;
                 await Task.Delay(500);
-                leaving.Dispose();
             }
         }
         over = true;
         await Task.WhenAll([balancer, .. callers]);
         await TestContext.Out.WriteLineAsync($"{calls} calls, none cut");
-        one.Dispose();
-        other.Dispose();
         Assert.That(calls, Is.GreaterThan(100));
     }
 
-    private static async Task<Instance> InstanceAsync(string data)
+    private async Task<Instance> InstanceAsync(string data)
     {
         var process = ServiceProcess.StartDevelopment(data, "--Health:DrainDelay=00:00:01");
-        return new Instance(process, new HttpClient { BaseAddress = await process.AddressAsync() });
+        var instance = new Instance(process, new HttpClient { BaseAddress = await process.AddressAsync() });
+        started.Add(instance);
+        return instance;
     }
 
     private sealed record Instance(ServiceProcess Process, HttpClient Client) : IDisposable
