@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Net;
+using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
@@ -58,12 +59,9 @@ public abstract class RowsQuery
 
     internal AccountName? ToUsername() => Username is null ? null : AccountName.Of(Username);
 
-    internal string? ToAddress() => Address is null ? null : Canonical(IPAddress.Parse(Address));
+    internal string? ToAddress() => Address is null ? null : CallerExtensions.TextOf(IPAddress.Parse(Address));
 
     internal ClientId? ToClient() => ClientId is null ? null : new ClientId(ClientId);
-
-    private static string Canonical(IPAddress address) =>
-        (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 }
 
 internal abstract class RowsQueryValidator<TQuery> : AbstractValidator<TQuery>
@@ -93,5 +91,5 @@ internal abstract class RowsQueryValidator<TQuery> : AbstractValidator<TQuery>
         RuleFor(field).Must(text => text is null || EnumText.TryParse<TEnum>(text, out _))
             .WithMessage($"must be one of {string.Join(", ", Enum.GetValues<TEnum>().Select(EnumText.Of))}.");
 
-    private static bool BeATime(string? text) => text is null || QueryTime.TryParse(text, out _);
+    private static bool BeATime(string? text) => text is null || QueryTime.Of(text) is not null;
 }

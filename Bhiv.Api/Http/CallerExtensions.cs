@@ -1,3 +1,4 @@
+using System.Net;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Tokens;
 using Bhiv.Domain.Accounts;
@@ -29,11 +30,12 @@ internal static class CallerExtensions
     public static AccessTokenClaims AccessToken(this HttpContext context) => context.User.Identity<AccessTokenIdentity>()!.Token;
 
     /// <summary>Where the connection comes from; an IPv4 address is written as one whichever socket took it.</summary>
-    public static string? Address(this HttpContext context) => context.Connection.RemoteIpAddress switch
-    {
-        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
-        var address => address?.ToString(),
-    };
+    public static string? Address(this HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address ? TextOf(address) : null;
+
+    /// <summary>An address as rows and log lines have it.</summary>
+    public static string TextOf(IPAddress address) =>
+        (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
     private static string? UserAgent(this HttpContext context)
     {
