@@ -1,4 +1,5 @@
 using Bhiv.Application.Audit;
+using Bhiv.Domain.Audit;
 
 namespace Bhiv.Api.Audit;
 
@@ -7,6 +8,7 @@ internal static class AuditExtensions
     public static void AddAudit(this IServiceCollection services)
     {
         services.AddSingleton<Alarms>();
+        services.AddSingleton<SprayWatch>();
         services.AddSingleton<AuditReport>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Health;
 using Bhiv.Domain;
@@ -6,6 +7,7 @@ using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 
 namespace Bhiv.Api.Monitoring;
 
@@ -30,16 +32,13 @@ internal static class LoggingExtensions
         logger
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
-            .Enrich.With<SafeCharacters>()
             // Told once, in a sentence, where the process ends; not a second time with a stack.
             .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || Addresses.IsInUse(entry.Exception));
-        if (builder.Environment.IsDevelopment())
+        logger.WriteTo.Console(new SafeFormatter(builder.Environment.IsDevelopment()
             // j: strings as JSON literals, so that a line break in a path or a name begins no line of its own.
-            logger.WriteTo.Console(
-                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {TraceId} {Message:j}{NewLine}{Exception}",
-                formatProvider: System.Globalization.CultureInfo.InvariantCulture);
-        else
-            logger.WriteTo.Console(new RenderedCompactJsonFormatter());
+            ? new MessageTemplateTextFormatter(
+                "{Timestamp:HH:mm:ss} {Level:u3} {TraceId} {Message:j}{NewLine}{Exception}", CultureInfo.InvariantCulture)
+            : new RenderedCompactJsonFormatter()));
     }
 
     /// <summary>One line for each request: method, path, status and time. Never the query string.</summary>

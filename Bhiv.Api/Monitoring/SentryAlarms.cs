@@ -1,8 +1,10 @@
+using Bhiv.Domain.Audit;
+
 namespace Bhiv.Api.Monitoring;
 
 /// <summary>
-/// Tells Sentry of security events that look like an attack, from the log: they are told there at most once a minute, and so here.
-/// Each is one issue for ever, whoever it is about.
+/// Tells Sentry of each <see cref="Alarm"/>, from the log: it is told there at most once a minute, and so here. Each is one issue
+/// for ever, whoever it is about. A refused login by itself is a breadcrumb of its request.
 /// </summary>
 internal sealed class SentryAlarms : ILoggerProvider, ILogger
 {
@@ -16,14 +18,19 @@ internal sealed class SentryAlarms : ILoggerProvider, ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        // By the names of EVENTS.md.
-        if (eventId.Name is not ("RefreshTokenReused" or "RefreshTokenAhead")) return;
-        SentrySdk.CaptureEvent(new SentryEvent
+        if (eventId.Name == "LoginRefused")
         {
-            Message = formatter(state, exception),
-            Level = SentryLevel.Warning,
-            Fingerprint = [eventId.Name],
-        });
+            SentrySdk.AddBreadcrumb(formatter(state, exception), category: eventId.Name, level: BreadcrumbLevel.Warning);
+        }
+        else if (Enum.TryParse<Alarm>(eventId.Name, out var alarm))
+        {
+            SentrySdk.CaptureEvent(new SentryEvent
+            {
+                Message = formatter(state, exception),
+                Level = SentryLevel.Warning,
+                Fingerprint = [alarm.ToString()],
+            });
+        }
     }
 
     public void Dispose()

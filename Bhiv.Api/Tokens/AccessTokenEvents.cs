@@ -68,7 +68,7 @@ internal sealed class AccessTokenEvents(IAccessTokens accessTokens, IRevocations
     {
         TokenFault.Expired => new CredentialRefusal(ProblemType.ExpiredToken),
         TokenFault.Malformed => Invalid("It is not an access token of this service."),
-        TokenFault.BadSignature => Invalid("Its signature is not by a signing key of this service."),
+        TokenFault.BadSignature or TokenFault.Forged => Invalid("Its signature is not by a signing key of this service."),
         TokenFault.WrongType => Invalid("It is not an access token; a refresh token is good for a refresh alone."),
         TokenFault.WrongIssuer => Invalid("It was issued by or for another service."),
         TokenFault.NotYetValid => Invalid("It says that it was issued in the future; compare the clocks."),

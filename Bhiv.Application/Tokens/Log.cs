@@ -41,4 +41,7 @@ internal static partial class Log
         "All sessions of account {AccountId} but {Kept} were ended by client {ClientId} from {Address}")]
     public static partial void AccountSessionsRevoked(
         this ILogger logger, Guid accountId, Guid? kept, string clientId, string? address);
+
+    [LoggerMessage(1210, LogLevel.Warning, "{Address} failed to log in under {Names} names or more within ten minutes")]
+    public static partial void PasswordSprayed(this ILogger logger, string? address, int names);
 }

@@ -15,6 +15,8 @@ public sealed class LoginService(
     ISessionStore sessions,
     IFailedLoginStore failedLogins,
     TokenIssuer tokens,
+    SprayWatch sprays,
+    Alarms alarms,
     SigningKeyRing keys,
     TokenOptions policy,
     BhivMetrics metrics,
@@ -51,6 +53,7 @@ public sealed class LoginService(
         await failedLogins.AddAsync(failure);
         metrics.LoginRefused(failure.Reason);
         logger.LoginRefused(failure.Username, failure.Reason, failure.ClientId?.Value, failure.Address);
+        if (sprays.IsSpray(failure) && alarms.IsDue(Alarm.PasswordSprayed)) logger.PasswordSprayed(failure.Address, SprayWatch.Names);
         return new LoginResult.Refused();
     }
 }

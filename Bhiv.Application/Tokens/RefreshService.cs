@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Bhiv.Application.Audit;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
@@ -86,18 +85,17 @@ public sealed class RefreshService(
     private async Task EndReusedAsync(Session session, RefreshTokenClaims presented, Caller caller)
     {
         if (await sessions.TryRevokeAsync(session.Id, AuditEvent.OfReuse(session, presented, caller, time.Now()))
-            && alarms.IsDue(AuditEventKind.RefreshTokenReused))
+            && alarms.IsDue(Alarm.RefreshTokenReused))
             logger.RefreshTokenReused(session.Id.Value, caller.Address, presented.Generation, session.Generation);
     }
 
     private async Task RecordAheadAsync(Session session, RefreshTokenClaims presented, Caller caller)
     {
         // Nothing ends here, so that a client can come with it for ever.
-        const AuditEventKind cause = AuditEventKind.RefreshTokenAhead;
-        if (alarms.IsDue(cause, session.Id))
+        if (alarms.IsDue(Alarm.RefreshTokenAhead, session.Id))
             await auditEvents.AddAsync(AuditEvent.OfTokenAhead(session, presented, caller, time.Now()));
-        if (!alarms.IsDue(cause)) return;
-        logger.RefreshTokenAhead(session.Id.Value, caller.Address, presented.Generation, session.Generation);
+        if (alarms.IsDue(Alarm.RefreshTokenAhead))
+            logger.RefreshTokenAhead(session.Id.Value, caller.Address, presented.Generation, session.Generation);
     }
 
     /// <param name="account">Whose session it is, once the token has shown that it belongs to it.</param>

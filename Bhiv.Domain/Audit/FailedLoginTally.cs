@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 
@@ -88,13 +86,7 @@ public sealed class FailedLoginTally
             failure.Reason,
             failure.ClientId,
             failure.AccountId,
-            NetworkOf(failure.Address));
-
-        /// <summary>Who has one IPv6 address has the 2⁶⁴ beside it.</summary>
-        private static string? NetworkOf(string? address) =>
-            IPAddress.TryParse(address, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6
-                ? Convert.ToHexString(ip.GetAddressBytes(), 0, 8)
-                : address;
+            Audit.Network.Of(failure.Address));
     }
 
     private sealed class Row(FailedLogin first)

@@ -19,8 +19,11 @@ public enum TokenFault
     /// <summary>Not three base64url segments of a JWT signed with HS256, or a claim is missing or of another type.</summary>
     Malformed,
 
-    /// <summary>No key of the ring signed it.</summary>
+    /// <summary>No key of the ring signed it, or its signature was cut off on the way.</summary>
     BadSignature,
+
+    /// <summary>It names a key of the ring, and that key did not sign it: somebody who has seen a token made another of it.</summary>
+    Forged,
 
     /// <summary>An access token where a refresh token is due, or the reverse.</summary>
     WrongType,

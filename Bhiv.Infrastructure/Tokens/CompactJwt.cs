@@ -62,7 +62,10 @@ internal static class CompactJwt
 
         Span<byte> signed = stackalloc byte[signatureAt - 1];
         Encoding.ASCII.GetBytes(token[..signed.Length], signed);
-        if (!IsSigned(signed, signature, keyId, ring)) return TokenFault.BadSignature;
+        if (!IsSigned(signed, signature, keyId, ring))
+            return keyId is not null && ring.Find(keyId) is not null && signature.Length == SigningKey.Size
+                ? TokenFault.Forged
+                : TokenFault.BadSignature;
 
         var document = JsonDocument.Parse(payload.AsMemory(0, size), Strict);
         if (document.RootElement.ValueKind != JsonValueKind.Object) return TokenFault.Malformed;

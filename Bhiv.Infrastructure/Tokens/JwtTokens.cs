@@ -2,15 +2,18 @@ using System.Text.Json;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
+using Microsoft.Extensions.Logging;
 
 namespace Bhiv.Infrastructure.Tokens;
 
 /// <summary>
 /// Issues and validates both kinds of token. Each says its <c>type</c>, and neither is taken in the other's place.
 /// </summary>
-internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAccessTokens, IRefreshTokens
+internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarms alarms, ILogger<JwtTokens> logger)
+    : IAccessTokens, IRefreshTokens
 {
     private const string Access = "access";
     private const string Refresh = "refresh";
@@ -91,6 +94,8 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options) : IAc
             var fault = CompactJwt.Read(token, ring, out var document);
             using (document)
             {
+                // Here and not where it is answered: no call that reads a token can forget it.
+                if (fault is TokenFault.Forged && alarms.IsDue(Alarm.TokenForged)) logger.TokenForged();
                 if (fault is not null) return new TokenReading<TClaims>.Refused(fault.Value);
                 var claims = new JwtClaims(document!.RootElement);
                 fault = Judge(claims, type, maximumLifetime, now);

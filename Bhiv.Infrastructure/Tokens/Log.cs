@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(2212, LogLevel.Information, "What was revoked is read again")]
     public static partial void RevocationsReadAgain(this ILogger logger);
+
+    [LoggerMessage(2213, LogLevel.Warning, "A token names a signing key of this service, and that key did not sign it")]
+    public static partial void TokenForged(this ILogger logger);
 }

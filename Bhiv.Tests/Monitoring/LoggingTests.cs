@@ -1,11 +1,17 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bhiv.Api.Http;
+using Bhiv.Api.Monitoring;
 using Bhiv.Application.Tokens;
 using Bhiv.Infrastructure;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 
 namespace Bhiv.Tests.Monitoring;
 
@@ -32,6 +38,27 @@ public sealed partial class LoggingTests
             Assert.That(service.Output, Does.Not.Contain(character), $"U+{(int)character:X4}");
         Assert.That(service.Output, Does.Contain(@"\u202e"));
         Assert.That(service.Output.Split('\n'), Has.None.StartsWith("forged"));
+    }
+
+    [Test]
+    public void The_text_of_an_exception_is_written_out_too_and_begins_no_line_of_its_own()
+    {
+        var fault = new InvalidOperationException("began\n12:00:00 INF forged\r" + Unsafe);
+        var nested = new Dictionary<string, string[]> { [Unsafe] = [Unsafe] };
+        var entry = new LoggerConfiguration().CreateLogger().BindMessageTemplate("{@It}" + Unsafe, [nested], out var template, out var properties);
+        Assert.That(entry, Is.True);
+        using var text = new StringWriter();
+        using var json = new StringWriter();
+
+        var logged = new LogEvent(DateTimeOffset.UnixEpoch, LogEventLevel.Error, fault, template!, properties!);
+        new SafeFormatter(new MessageTemplateTextFormatter("{Message:j}{NewLine}{Exception}", null)).Format(logged, text);
+        new SafeFormatter(new RenderedCompactJsonFormatter()).Format(logged, json);
+
+        Assert.That((text + "" + json).Except("\n").Where(it => char.IsControl(it) || char.GetUnicodeCategory(it)
+            is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator), Is.Empty);
+        Assert.That(text.ToString().TrimEnd('\n').Split('\n').Skip(1), Is.Not.Empty.And.All.StartsWith("    "));
+        Assert.That(JsonDocument.Parse(json.ToString()).RootElement.GetProperty("@x").GetString(), Does.Contain(Unsafe).And.Contain("began\n12:00"));
+        Assert.That(json.ToString().TrimEnd('\n'), Does.Not.Contain('\n'));
     }
 
     [Test]

@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Audit;
 using Bhiv.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +19,13 @@ public sealed class SentryTests
 {
     private readonly List<string> envelopes = [];
     private WebApplication ingest = null!;
+
+    private string Dsn => $"http://public@127.0.0.1:{new Uri(ingest.Urls.Single()).Port}/1";
+
+    /// <summary>Of the envelopes that came, those of a fault or an alarm.</summary>
+    private IReadOnlyList<string> Events => Of("event");
+
+    private IReadOnlyList<string> Transactions => Of("transaction");
 
     [SetUp]
     public async Task StartIngestAsync()
@@ -44,7 +53,6 @@ public sealed class SentryTests
     [Test]
     public async Task A_fault_is_one_event_without_key_query_or_body()
     {
-        var url = new Uri(ingest.Urls.Single());
         var store = new Mock<IAccountStore>();
         store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("a fault on purpose"));
@@ -52,9 +60,9 @@ public sealed class SentryTests
         Answer answer;
 
         await using (var service = await BhivService.StartAsync(
-            new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{url.Port}/1" },
+            new() { ["SENTRY_DSN"] = Dsn },
             // As in life: Serilog writes its error line too.
-            ["--Serilog:MinimumLevel:Default=Error"],
+            ["--Serilog:MinimumLevel:Default=Error", "--Sentry:TracesSampleRate=1"],
             services => services.AddSingleton(store.Object)))
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, Calls.Login + "?canary=in-the-query#x")
@@ -70,22 +78,21 @@ public sealed class SentryTests
             answer = await Answer.OfAsync(service.Client.SendAsync(request));
         }
 
-        var events = envelopes.Where(envelope => envelope.Contains("\"type\":\"event\"", StringComparison.Ordinal)).ToList();
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.InternalServerError));
-        Assert.That(events, Has.Count.EqualTo(1));
-        Assert.That(events[0], Does.Contain($"\"trace_id\":\"{answer.Json.GetProperty("trace_id").GetString()}\""));
-        Assert.That(events[0], Does.Contain("a fault on purpose").And.Contains("/api/v1/auth/login").And.Contains("agent-that-may-be-seen"));
+        Assert.That(Events, Has.Count.EqualTo(1));
+        Assert.That(Events[0], Does.Contain($"\"trace_id\":\"{answer.Json.GetProperty("trace_id").GetString()}\""));
+        Assert.That(Events[0], Does.Contain("a fault on purpose").And.Contains("/api/v1/auth/login").And.Contains("agent-that-may-be-seen"));
+        Assert.That(Transactions, Has.Count.EqualTo(1));
         Assert.That(string.Concat(envelopes), Does.Not.Contain("canary").And.Not.Contain(Calls.ApiKey));
     }
 
     [Test]
     public async Task A_token_that_is_reused_is_a_message_once_a_minute_and_one_issue_for_all()
     {
-        var url = new Uri(ingest.Urls.Single());
         var secrets = new List<string>();
 
         await using (var service = await BhivService.StartAsync(
-            new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{url.Port}/1" }, ["--Serilog:MinimumLevel:Default=Error"]))
+            new() { ["SENTRY_DSN"] = Dsn }, ["--Serilog:MinimumLevel:Default=Error"]))
         {
             await ReuseAsync(service);
             await ReuseAsync(service);
@@ -93,9 +100,8 @@ public sealed class SentryTests
             await ReuseAsync(service);
         }
 
-        var events = envelopes.Where(envelope => envelope.Contains("\"type\":\"event\"", StringComparison.Ordinal)).ToList();
-        Assert.That(events, Has.Count.EqualTo(2));
-        Assert.That(events, Has.All.Contains("\"fingerprint\":[\"RefreshTokenReused\"]").And.All.Contains("A used refresh token of session"));
+        Assert.That(Events, Has.Count.EqualTo(2));
+        Assert.That(Events, Has.All.Contains("\"fingerprint\":[\"RefreshTokenReused\"]").And.All.Contains("A used refresh token of session"));
         foreach (var secret in secrets) Assert.That(string.Concat(envelopes), Does.Not.Contain(secret));
 
         async Task ReuseAsync(BhivService service)
@@ -109,22 +115,146 @@ public sealed class SentryTests
     }
 
     [Test]
-    public async Task A_credential_is_taken_out_by_its_shape_wherever_a_fault_carries_it()
+    public async Task No_credential_of_a_request_leaves_whatever_field_of_a_report_it_got_into()
     {
-        var url = new Uri(ingest.Urls.Single());
+        const string key = "5d3a49268f0c1b7e5d3a49268f0c1b7e5d3a49268f0c1b7e";
+        var token = HandMadeJwt.Sign("""{"alg":"HS256"}""", """{"sub":"somebody"}""", Calls.JwtSecret);
+        var secrets = $"{key} {token} {Calls.ApiKey}";
         var store = new Mock<IAccountStore>();
-        const string token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl";
         store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new InvalidOperationException($"no good: {token}", new FormatException($"nor {Calls.ApiKey}")));
+            .Callback(() => SentrySdk.ConfigureScope(scope => FillIn(scope, secrets)))
+            .ThrowsAsync(new InvalidOperationException(
+                "a fault with " + secrets, new FormatException("within " + secrets) { Data = { [secrets] = secrets } }));
 
         await using (var service = await BhivService.StartAsync(
-            new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{url.Port}/1" },
-            replace: services => services.AddSingleton(store.Object)))
-            await service.Client.LoginAsync();
+            new() { ["SENTRY_DSN"] = Dsn, ["API_KEY"] = key },
+            ["--Sentry:TracesSampleRate=1"],
+            services => services.AddSingleton(store.Object)))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{Calls.Login}?key={key}&token={token}")
+            {
+                Content = new StringContent($$"""{"username":"{{key}}","password":"{{token}}"}""", Encoding.UTF8, "application/json"),
+            };
+            request.Headers.Add("X-API-Key", key);
+            foreach (var header in new[] { "Authorization", "Cookie", "User-Agent", "Referer", "X-Other", "tracestate", "Forwarded" })
+                request.Headers.TryAddWithoutValidation(header, secrets);
+            request.Headers.Add("sentry-trace", "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1");
+            request.Headers.TryAddWithoutValidation(
+                "baggage", $"sentry-trace_id=4bf92f3577b34da6a3ce929d0e0e4736,sentry-public_key={token},sentry-release={key}");
+            Assert.That((await Answer.OfAsync(service.Client.SendAsync(request))).Code, Is.EqualTo("internal_error"));
+            await service.Client.SendAsync(HttpMethod.Get, $"/{key}/{token}", apiKey: key, accessToken: token);
+        }
 
         var sent = string.Concat(envelopes);
-        Assert.That(sent, Does.Contain("no good: [credential]").And.Contains("nor [credential]"));
-        Assert.That(sent, Does.Not.Contain(token).And.Not.Contain("eyJzdWIi").And.Not.Contain(Calls.ApiKey));
+        Assert.That(Events, Has.Count.EqualTo(1));
+        Assert.That(Transactions, Has.Count.EqualTo(2));
+        Assert.That(Events[0], Does.Contain("a fault with ***").And.Contain("within ***").And.Contain("crumb ***").And.Contain("tag ***"));
+        foreach (var secret in new[] { key, token, token.Split('.')[1], Calls.ApiKey }) Assert.That(sent, Does.Not.Contain(secret));
+        foreach (var envelope in envelopes) AssertWhole(envelope);
+    }
+
+    [Test]
+    public async Task No_credential_of_a_call_that_succeeds_is_in_its_transaction()
+    {
+        string[] secrets;
+
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = Dsn }, ["--Sentry:TracesSampleRate=1"]))
+        {
+            var login = await service.Client.LoginAsync();
+            var refreshed = await service.Client.RefreshAsync(login.RefreshToken);
+            await service.Client.GenerateAsync(refreshed.AccessToken);
+            await service.Client.IntrospectAsync(refreshed.AccessToken);
+            await service.Client.LogoutAsync(refreshed.AccessToken);
+            secrets = [Calls.ApiKey, "bhiv2024", login.AccessToken, login.RefreshToken, refreshed.AccessToken, refreshed.RefreshToken];
+        }
+
+        Assert.That(Transactions, Has.Count.EqualTo(5));
+        foreach (var secret in secrets) Assert.That(string.Concat(envelopes), Does.Not.Contain(secret));
+    }
+
+    [Test]
+    public async Task A_forged_token_is_one_issue_at_most_once_a_minute_and_a_mistaken_one_is_none()
+    {
+        string forged;
+
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = Dsn }))
+        {
+            var login = await service.Client.LoginAsync();
+            await service.Client.GenerateAsync(HandMadeJwt.Forge(login.AccessToken, _ => { }, "another key", """{"alg":"HS256","kid":"unknown"}"""));
+            await service.Client.GenerateAsync(HandMadeJwt.Forge(login.AccessToken, _ => { }, "another key", """{"alg":"HS256"}"""));
+            await service.Client.GenerateAsync(login.AccessToken[..^3]);
+            service.Clock.Advance(TimeSpan.FromHours(1));
+            await service.Client.GenerateAsync(login.AccessToken);
+            forged = HandMadeJwt.Forge(login.AccessToken, claims => claims["roles"]!.AsArray().Add("admin"), "another key");
+            var forgedRefresh = HandMadeJwt.Forge(login.RefreshToken, claims => claims["gen"] = 7, "another key");
+            Assert.That((await service.Client.GenerateAsync(forged)).Code, Is.EqualTo("invalid_token"));
+            await service.Client.RefreshAsync(forgedRefresh);
+            service.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.That((await service.Client.RefreshAsync(forgedRefresh)).Code, Is.EqualTo("invalid_refresh_token"));
+            service.Clock.Advance(TimeSpan.FromMinutes(1));
+            await service.Client.IntrospectAsync(forged);
+            service.Clock.Advance(TimeSpan.FromMinutes(1));
+            await service.Client.RevokeAsync(forgedRefresh);
+        }
+
+        Assert.That(Events, Has.Count.EqualTo(4));
+        Assert.That(Events, Has.All.Contains("\"fingerprint\":[\"TokenForged\"]"));
+        Assert.That(string.Concat(envelopes), Does.Not.Contain(forged.Split('.')[1]));
+    }
+
+    [Test]
+    public async Task A_wrong_password_is_a_breadcrumb_and_many_names_from_one_address_are_an_issue()
+    {
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = Dsn }))
+        {
+            for (var name = 1; name < SprayWatch.Names; name++) await service.Client.LoginAsync($"name {name}", "wrong");
+            await service.Client.LoginAsync("name 1", "wrong");
+            await service.Client.LoginAsync(password: "wrong");
+            await service.Client.LoginAsync("one more", "wrong");
+        }
+
+        Assert.That(Events, Has.Count.EqualTo(1));
+        Assert.That(Events[0], Does.Contain("\"fingerprint\":[\"PasswordSprayed\"]").And.Contain("127.0.0.1 failed to log in under 20 names"));
+        Assert.That(Events[0], Does.Contain("\"breadcrumbs\":[{").And.Contain("A login as admin was refused (WrongPassword)"));
+    }
+
+    [Test]
+    public async Task A_call_that_was_hung_up_is_nothing()
+    {
+        var store = new Mock<IAccountStore>();
+        var (asked, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>()))
+            .Returns(async (AccountName _, CancellationToken cancellationToken) =>
+            {
+                asked.SetResult();
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                }
+                finally
+                {
+                    ended.SetResult();
+                }
+                return null;
+            });
+
+        await using (var service = await BhivService.StartAsync(
+            new() { ["SENTRY_DSN"] = Dsn }, replace: services => services.AddSingleton(store.Object)))
+        {
+            using var hangUp = new CancellationTokenSource();
+            using var request = new HttpRequestMessage(HttpMethod.Post, Calls.Login)
+            {
+                Content = new StringContent("""{"username":"admin","password":"bhiv2024"}"""),
+            };
+            request.Headers.Add("X-API-Key", Calls.ApiKey);
+            var call = service.Client.SendAsync(request, hangUp.Token);
+            await asked.Task;
+            await hangUp.CancelAsync();
+            await Assert.ThrowsAsync<TaskCanceledException>(() => call);
+            await ended.Task;
+        }
+
+        Assert.That(Events, Is.Empty);
     }
 
     [Test]
@@ -140,25 +270,24 @@ public sealed class SentryTests
             new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{port}/1" },
             replace: services => services.AddSingleton(store.Object));
 
-        // Far more than the queue of reports holds, and each of them would wait for the ingest.
-        var calls = Task.WhenAll(Enumerable.Range(0, 100).Select(_ => service.Client.LoginAsync()));
+        // More than the queue of reports holds (30), and each of them would wait for the ingest: 100 seconds.
+        var calls = Task.WhenAll(Enumerable.Range(0, 40).Select(_ => service.Client.LoginAsync()));
 
-        Assert.That((await calls.WaitAsync(TimeSpan.FromSeconds(20))).Select(answer => answer.Code), Has.All.EqualTo("internal_error"));
+        Assert.That((await calls.WaitAsync(TimeSpan.FromSeconds(80))).Select(answer => answer.Code), Has.All.EqualTo("internal_error"));
     }
 
     [Test]
     public async Task A_refusal_is_no_event()
     {
-        var url = new Uri(ingest.Urls.Single());
 
-        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = $"http://public@127.0.0.1:{url.Port}/1" }))
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = Dsn }))
         {
             await service.Client.LoginAsync(password: "wrong");
             await service.Client.GenerateAsync("x", apiKey: "y");
             await service.Client.SendAsync(Calls.Login, new StringContent(new string(' ', 70_000)));
         }
 
-        Assert.That(envelopes.Where(envelope => envelope.Contains("\"type\":\"event\"", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(Events, Is.Empty);
     }
 
     [Test]
@@ -168,5 +297,33 @@ public sealed class SentryTests
 
         Assert.That(service.Services.GetService<Sentry.IHub>(), Is.Null);
         Assert.That(Sentry.SentrySdk.IsEnabled, Is.False);
+    }
+
+    private IReadOnlyList<string> Of(string type) =>
+        [.. envelopes.Where(envelope => envelope.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal))];
+
+    private static void FillIn(Scope scope, string secrets)
+    {
+        scope.SetTag("canary", "tag " + secrets);
+        scope.SetExtra("canary", new[] { secrets });
+        scope.Contexts["canary"] = new Dictionary<string, string> { ["canary"] = secrets };
+        scope.User = new SentryUser { Username = secrets, Id = secrets };
+        scope.TransactionName = secrets;
+        scope.Request.Url = "http://localhost/" + secrets;
+        scope.AddBreadcrumb("crumb " + secrets, secrets, secrets, new Dictionary<string, string> { [secrets] = secrets });
+    }
+
+    /// <summary>Each item of an envelope is as long as it says, or the ingest would refuse it.</summary>
+    private static void AssertWhole(string envelope)
+    {
+        var bytes = Encoding.UTF8.GetBytes(envelope);
+        var at = Array.IndexOf(bytes, (byte)'\n') + 1;
+        while (at < bytes.Length)
+        {
+            var end = Array.IndexOf(bytes, (byte)'\n', at);
+            var length = JsonDocument.Parse(bytes.AsMemory(at, end - at)).RootElement.GetProperty("length").GetInt32();
+            Assert.DoesNotThrow(() => JsonDocument.Parse(bytes.AsMemory(end + 1, length)), envelope);
+            at = end + 1 + length + 1;
+        }
     }
 }

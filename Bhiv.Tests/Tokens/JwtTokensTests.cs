@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Tokens;
 using Bhiv.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bhiv.Tests.Tokens;
 
@@ -15,7 +17,7 @@ public sealed class JwtTokensTests
     private static readonly DateTimeOffset Start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddMicroseconds(999_999);
     private static readonly Account Account = Account.FromEnvironment(AccountName.Of("Alice"), new PasswordHash("hash"), Start);
     private static readonly SigningKeyRing Ring = new(new SigningKey(Secret));
-    private static readonly JwtTokens Tokens = new(Ring, new TokenOptions());
+    private static readonly JwtTokens Tokens = TokensOf(new TokenOptions());
     private static readonly Session Session =
         Session.Start(Account, new Caller(ClientId.Default), Ring.Active.Id, new TokenOptions(), Start);
 
@@ -62,7 +64,7 @@ public sealed class JwtTokensTests
     [Test]
     public void An_audience_is_written_and_demanded_when_it_is_configured()
     {
-        var audience = new JwtTokens(Ring, new TokenOptions { Audience = "designs" });
+        var audience = TokensOf(new TokenOptions { Audience = "designs" });
         var token = audience.Issue(Session, Account);
 
         Assert.That(HandMadeJwt.Payload(token).GetProperty("aud").GetString(), Is.EqualTo("designs"));
@@ -238,12 +240,21 @@ public sealed class JwtTokensTests
     }
 
     [Test]
-    public void Another_secret_signs_nothing_for_this_one()
+    public void Another_secret_signs_nothing_for_this_one_and_is_told_from_a_key_that_has_gone()
     {
-        var token = HandMadeJwt.Forge(Tokens.Issue(Session, Account), _ => { }, "another secret");
+        var token = Tokens.Issue(Session, Account);
 
-        Assert.That(FaultOf(Tokens.Validate(token, Start)), Is.EqualTo(TokenFault.BadSignature));
+        Assert.That(FaultOf(By("another secret")), Is.EqualTo(TokenFault.Forged));
+        Assert.That(FaultOf(By("another secret", """{"alg":"HS256","kid":"gone"}""")), Is.EqualTo(TokenFault.BadSignature));
+        Assert.That(FaultOf(By("another secret", """{"alg":"HS256"}""")), Is.EqualTo(TokenFault.BadSignature));
+        Assert.That(FaultOf(Tokens.Validate(token.AsSpan(..^3), Start)), Is.EqualTo(TokenFault.BadSignature), "cut off");
+
+        TokenReading<AccessTokenClaims> By(string secret, string? header = null) =>
+            Tokens.Validate(HandMadeJwt.Forge(token, _ => { }, secret, header), Start);
     }
+
+    private static JwtTokens TokensOf(TokenOptions options) =>
+        new(Ring, options, new Alarms(TimeProvider.System), NullLogger<JwtTokens>.Instance);
 
     private static TokenFault? FaultOf<TClaims>(TokenReading<TClaims> reading) =>
         (reading as TokenReading<TClaims>.Refused)?.Fault;

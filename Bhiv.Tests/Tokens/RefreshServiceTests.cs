@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Bhiv.Application.Audit;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;

@@ -1,8 +1,23 @@
 using System.Collections.Concurrent;
-using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
 
-namespace Bhiv.Application.Audit;
+namespace Bhiv.Domain.Audit;
+
+/// <summary>What looks like an attack, and not like a person's mistake. The log has an event of the same name for each.</summary>
+public enum Alarm
+{
+    /// <summary>A used refresh token came back: somebody has a copy.</summary>
+    RefreshTokenReused,
+
+    /// <summary>A refresh token is newer than its session: the database was restored, or somebody makes tokens.</summary>
+    RefreshTokenAhead,
+
+    /// <summary>A token names a signing key of this service, and that key did not sign it.</summary>
+    TokenForged,
+
+    /// <summary>One network failed to log in under many names: <see cref="SprayWatch"/>.</summary>
+    PasswordSprayed,
+}
 
 /// <summary>
 /// Keeps an attack from flooding the log and the audit events: each cause is told at most once a minute by this process, or once
@@ -14,10 +29,10 @@ public sealed class Alarms(TimeProvider time)
 
     private const int MaximumRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<(AuditEventKind Cause, SessionId? About), long> told = new();
+    private readonly ConcurrentDictionary<(Alarm Cause, SessionId? About), long> told = new();
 
     /// <summary>Whether the cause is to be told now. Of callers at the same time one is told yes.</summary>
-    public bool IsDue(AuditEventKind cause, SessionId? about = null)
+    public bool IsDue(Alarm cause, SessionId? about = null)
     {
         // Bounded; what is forgotten is told once more.
         if (told.Count > MaximumRemembered) told.Clear();
