@@ -26,9 +26,8 @@ internal static class SentryExtensions
             // It hears of a fault from the server itself; from the log it would hear of the same one again.
             sentry.MinimumEventLevel = LogLevel.None;
             sentry.MinimumBreadcrumbLevel = LogLevel.None;
-            // A caller's mistakes are answered and are nobody's fault here; a caller that hung up needs no answer.
+            // A caller's mistakes are answered and are nobody's fault here. (A call that was hung up is no fault to the server.)
             sentry.AddExceptionFilterForType<BadHttpRequestException>();
-            sentry.AddExceptionFilterForType<OperationCanceledException>();
             sentry.SetBeforeSend((report, _) =>
             {
                 report.Request = Allowed(report.Request);

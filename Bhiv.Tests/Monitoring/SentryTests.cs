@@ -258,6 +258,20 @@ public sealed class SentryTests
     }
 
     [Test]
+    public async Task A_wait_that_the_service_itself_gave_up_is_a_fault()
+    {
+        var store = new Mock<IAccountStore>();
+        store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new TaskCanceledException("too slow"));
+
+        await using (var service = await BhivService.StartAsync(
+            new() { ["SENTRY_DSN"] = Dsn }, replace: services => services.AddSingleton(store.Object)))
+            Assert.That((await service.Client.LoginAsync()).Code, Is.EqualTo("internal_error"));
+
+        Assert.That(Events, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task An_ingest_that_does_not_answer_holds_nobody_up()
     {
         using var deaf = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
