@@ -2,8 +2,10 @@ using System.Globalization;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Health;
 using Bhiv.Domain;
+using Bhiv.Domain.Monitoring;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
@@ -20,25 +22,26 @@ internal static class LoggingExtensions
         // It lets everything through, and Serilog's levels decide. Not the static logger: two hosts in one process would share it.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSerilog(
-            (_, logger) => Configure(logger, builder), preserveStaticLogger: true, writeToProviders: false);
+            (services, logger) => Configure(logger, builder, services.GetRequiredService<BhivMetrics>()), preserveStaticLogger: true, writeToProviders: false);
         builder.Services.RemoveAll<ILoggerFactory>();
         builder.Services.AddSingleton<ILoggerFactory, LoggerFactory>();
         builder.Services.AddSingleton<ILoggerProvider>(services =>
             new SerilogLoggerProvider(services.GetRequiredService<Serilog.ILogger>(), dispose: false));
     }
 
-    private static void Configure(LoggerConfiguration logger, WebApplicationBuilder builder)
+    private static void Configure(LoggerConfiguration logger, WebApplicationBuilder builder, BhivMetrics metrics)
     {
         logger
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
             // Told once, in a sentence, where the process ends; not a second time with a stack.
             .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || Addresses.IsInUse(entry.Exception));
-        logger.WriteTo.Console(new SafeFormatter(builder.Environment.IsDevelopment()
+        var formatter = new SafeFormatter(builder.Environment.IsDevelopment()
             // j: strings as JSON literals, so that a line break in a path or a name begins no line of its own.
             ? new MessageTemplateTextFormatter(
                 "{Timestamp:HH:mm:ss} {Level:u3} {TraceId} {Message:j}{NewLine}{Exception}", CultureInfo.InvariantCulture)
-            : new RenderedCompactJsonFormatter()));
+            : new RenderedCompactJsonFormatter());
+        logger.WriteTo.Sink(new LogQueue(LoggerSinkConfiguration.CreateSink(sink => sink.Console(formatter)), metrics));
     }
 
     /// <summary>One line for each request: method, path, status and time. Never the query string.</summary>

@@ -7,8 +7,8 @@ namespace Bhiv.Api.Monitoring;
 
 /// <summary>
 /// Writes out what would act on a terminal or a reader instead of being seen: control characters, ANSI escapes, line separators and
-/// what turns the direction of text around. What callers send is in names, paths and the text of exceptions; so it is the finished
-/// line that is looked at, whoever wrote into it. In JSON the written form is an escape and says the same.
+/// what turns the direction of text around; and masks credentials. What callers send is in names, paths and the text of exceptions; so
+/// it is the finished line that is looked at, whoever wrote into it. In JSON the written form is an escape and says the same.
 /// </summary>
 internal sealed class SafeFormatter(ITextFormatter formatter) : ITextFormatter
 {
@@ -21,7 +21,7 @@ internal sealed class SafeFormatter(ITextFormatter formatter) : ITextFormatter
     {
         using var line = new StringWriter(CultureInfo.InvariantCulture);
         formatter.Format(logEvent, line);
-        var text = line.ToString().AsSpan().TrimEnd('\n');
+        var text = CredentialShapes.Mask(line.ToString()).AsSpan().TrimEnd('\n');
         while (text.IndexOfAny(Unsafe) is var at and >= 0)
         {
             Write(text[..at], output);

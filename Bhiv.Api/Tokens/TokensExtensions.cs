@@ -19,6 +19,7 @@ internal static class TokensExtensions
         services.AddSingleton<RevocationService>();
         services.AddSingleton<IntrospectionService>();
         services.AddSingleton<SessionReport>();
+        services.AddSingleton<SessionAdministration>();
 
         new AuthenticationBuilder(services).AddJwtBearer();
         // It would read Authentication:Schemes:Bearer and, told of an authority there, ask it about our tokens.

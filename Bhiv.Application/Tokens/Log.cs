@@ -44,4 +44,7 @@ internal static partial class Log
 
     [LoggerMessage(1210, LogLevel.Warning, "{Address} failed to log in under {Names} names or more within ten minutes")]
     public static partial void PasswordSprayed(this ILogger logger, string? address, int names);
+
+    [LoggerMessage(1211, LogLevel.Warning, "Every session was ended by {Operator}: {Sessions} could have been refreshed")]
+    public static partial void EverySessionRevoked(this ILogger logger, string @operator, long sessions);
 }

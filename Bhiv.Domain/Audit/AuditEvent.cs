@@ -38,7 +38,7 @@ public sealed record AuditEvent
     /// </summary>
     public RevocationReason? Reason { get; init; }
 
-    /// <summary>Where all sessions of an account were ended: those created up to then.</summary>
+    /// <summary>Where all sessions of an account, or of everybody, were ended: those created up to then.</summary>
     public DateTimeOffset? Cutoff { get; init; }
 
     /// <summary>What was seen, by name. Never a credential.</summary>
@@ -66,6 +66,16 @@ public sealed record AuditEvent
             Cutoff = now,
             Reason = reason,
         };
+
+    /// <summary>Every session of every account was ended.</summary>
+    /// <param name="by">Who did it.</param>
+    public static AuditEvent OfEverything(string by, DateTimeOffset now) => By(caller: null, now) with
+    {
+        Kind = AuditEventKind.EverySessionRevoked,
+        Cutoff = now,
+        Reason = RevocationReason.EndedByOperator,
+        Evidence = new Dictionary<string, string> { ["by"] = by },
+    };
 
     /// <summary>A used refresh token came back, and its session is ended.</summary>
     public static AuditEvent OfReuse(Session session, RefreshTokenClaims presented, Caller caller, DateTimeOffset now) =>
@@ -113,6 +123,7 @@ public enum AuditEventKind
 {
     SessionRevoked,
     AccountSessionsRevoked,
+    EverySessionRevoked,
     RefreshTokenReused,
     RefreshTokenAhead,
 }

@@ -35,6 +35,7 @@ public sealed class BhivMetrics : IDisposable
     private readonly Counter<long> refused;
     private readonly Counter<long> failedLogins;
     private readonly Counter<long> folded;
+    private readonly Counter<long> logLinesDropped;
     private readonly Histogram<double> hashDuration;
     private readonly UpDownCounter<long> hashQueue;
     private readonly Gauge<long> hashInfo;
@@ -58,6 +59,8 @@ public sealed class BhivMetrics : IDisposable
         failedLogins = meter.CreateCounter<long>("bhiv.failed_logins", "{attempt}", "Attempts in the log of failed logins, by reason.");
         folded = meter.CreateCounter<long>(
             "bhiv.failed_logins.folded", "{attempt}", "Attempts that became no row of their own but a count in one.");
+        logLinesDropped = meter.CreateCounter<long>(
+            "bhiv.log_lines.dropped", "{line}", "Lines of the log that its reader was too slow to take.");
         hashDuration = meter.CreateHistogram(
             "bhiv.password_hash.duration", "s", "Time to compute a password hash, without the wait for a place.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 2] });
@@ -89,11 +92,12 @@ public sealed class BhivMetrics : IDisposable
         foreach (var type in new[] { "access", "refresh" }) tokensIssued.Add(0, Tag("type", type));
         foreach (var reason in Enum.GetValues<RevocationReason>())
         {
-            foreach (var target in new[] { "session", "account" })
+            foreach (var target in new[] { "session", "account", "everything" })
                 revocations.Add(0, Tag(Reason, EnumText.Of(reason)), Tag("target", target));
         }
         foreach (var reason in Enum.GetValues<FailedLoginReason>()) failedLogins.Add(0, Tag(Reason, EnumText.Of(reason)));
         folded.Add(0);
+        logLinesDropped.Add(0);
         hashQueue.Add(0);
         foreach (var (credential, codes) in refusalCodes)
         {
@@ -127,6 +131,9 @@ public sealed class BhivMetrics : IDisposable
     public void AccountSessionsRevoked(RevocationReason reason) =>
         revocations.Add(1, Tag(Reason, EnumText.Of(reason)), Tag("target", "account"));
 
+    public void EverySessionRevoked(RevocationReason reason) =>
+        revocations.Add(1, Tag(Reason, EnumText.Of(reason)), Tag("target", "everything"));
+
     public void CredentialAccepted(string credential, ClientId client) =>
         accepted.Add(1, Tag("credential", credential), Tag("client", client.Value));
 
@@ -140,6 +147,8 @@ public sealed class BhivMetrics : IDisposable
         failedLogins.Add(1, Tag(Reason, EnumText.Of(reason)));
         if (isFolded) folded.Add(1);
     }
+
+    public void LogLineDropped() => logLinesDropped.Add(1);
 
     public void PasswordHashQueued() => hashQueue.Add(1);
 

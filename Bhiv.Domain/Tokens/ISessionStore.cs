@@ -42,6 +42,13 @@ public interface ISessionStore
     /// </summary>
     Task<bool> TryRevokeAllAsync(AccountId account, AuditEvent revocation);
 
+    /// <summary>
+    /// Ends every session of every account, together with the record of it: all epochs are raised, and access tokens of sessions
+    /// that this database has never seen end too (it may be a restored one). Otherwise as <see cref="TryRevokeAsync"/>.
+    /// </summary>
+    /// <returns>How many could have been refreshed.</returns>
+    Task<long> RevokeEverythingAsync(AuditEvent revocation);
+
     /// <summary>The account's sessions that a refresh would still accept, the newest hundred first.</summary>
     Task<IReadOnlyList<Session>> ListLiveAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -17,4 +17,7 @@ public enum RevocationReason
 
     /// <summary>The account got another password, was taken over by the environment, or was disabled.</summary>
     AccountChanged,
+
+    /// <summary>Whoever runs the service ended it.</summary>
+    EndedByOperator,
 }

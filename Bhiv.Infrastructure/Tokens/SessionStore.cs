@@ -104,6 +104,21 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
         return true;
     }
 
+    public async Task<long> RevokeEverythingAsync(AuditEvent revocation)
+    {
+        var (ended, recorded) = await database.WriteInTransactionAsync(
+            async context =>
+            {
+                var now = time.Now();
+                var live = await NotRevoked(context).LongCountAsync(session => session.ExpiresAt > now);
+                return (live, await Cutoff.MakeForEverybodyAsync(context, revocation, now));
+            },
+            CancellationToken.None);
+        revocations.Add(Revocation.Of(recorded), time.GetTimestamp());
+        metrics.EverySessionRevoked(recorded.Reason!.Value);
+        return ended;
+    }
+
     public Task<IReadOnlyList<Session>> ListLiveAsync(
         AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Session>>(

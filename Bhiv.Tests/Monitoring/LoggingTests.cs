@@ -94,15 +94,36 @@ public sealed partial class LoggingTests
         await client.LoginAsync(canary + "-name", canary, ApiKey);
         await client.RefreshAsync(canary, ApiKey);
         await client.GenerateAsync(canary, canary, canary);
+        // Into a path, where no credential belongs and nobody asked for it.
+        await client.SendAsync(HttpMethod.Delete, $"{Calls.Sessions}/{refreshed.RefreshToken}", apiKey: ApiKey, accessToken: refreshed.AccessToken);
+        await client.SendAsync(HttpMethod.Get, $"/{ApiKey}/{Calls.ApiKey}/{login.AccessToken}", apiKey: null);
         await client.SendAsync(HttpMethod.Get, $"/{Uri.EscapeDataString("end")}?api_key={canary}&token={login.AccessToken}", apiKey: canary);
         await Eventually.IsTrueAsync(() => service.Output.Contains("/end", StringComparison.Ordinal));
 
         foreach (var secret in new[]
         {
-            canary, ApiKey, Password(environment), login.AccessToken, login.RefreshToken, refreshed.AccessToken, refreshed.RefreshToken,
+            canary, ApiKey, Calls.ApiKey, Password(environment), login.AccessToken, login.RefreshToken, refreshed.AccessToken, refreshed.RefreshToken,
             login.AccessToken.Split('.')[2], login.RefreshToken.Split('.')[2],
         })
             Assert.That(service.Output, Does.Not.Contain(secret));
+    }
+
+    [Test]
+    public async Task A_reader_of_the_log_that_stalls_holds_up_no_call_and_no_stop()
+    {
+        using var directory = new TemporaryDirectory();
+        using var service = ServiceProcess.StartDevelopment(directory.Path);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        service.StopReading();
+
+        // Far more than the pipe (64 KiB) and the queue hold.
+        for (var call = 0; call < 200; call++)
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => client.GetAsync("/nowhere")));
+        var dropped = (await Scrape.OfAsync(client)).Series["bhiv_log_lines_dropped_total"];
+
+        Assert.That(dropped, Is.Positive);
+        service.Terminate();
+        Assert.That(service.EndsWithin(TimeSpan.FromSeconds(30)), Is.True);
     }
 
     [Test]
@@ -121,7 +142,7 @@ public sealed partial class LoggingTests
         Assert.That(page, Is.EquivalentTo(events));
     }
 
-    private const string ApiKey = "5d3a49268f0c1b7e5d3a4926";
+    private const string ApiKey = "5d3a49268f0c1b7e5d3a49268f0c1b7e5d3a49268f0c1b7e";
 
     private static string Password(string environment) => environment == "Production" ? "the kettle sang twice" : "bhiv2024";
 

@@ -13,6 +13,7 @@ internal sealed partial class ServiceProcess : IDisposable
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
+    private readonly ManualResetEventSlim reading = new(initialState: true);
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServiceProcess(Process process) => this.process = process;
@@ -68,6 +69,12 @@ internal sealed partial class ServiceProcess : IDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Whether it ends by itself, read to its last line or not.</summary>
+    public bool EndsWithin(TimeSpan patience) => process.WaitForExit(patience);
+
+    /// <summary>From here on nobody takes what it writes.</summary>
+    public void StopReading() => reading.Reset();
+
     /// <summary>SIGTERM: it ends by itself.</summary>
     public void Terminate() => Process.Start("/bin/kill", ["-TERM", $"{process.Id}"]).WaitForExit();
 
@@ -80,6 +87,7 @@ internal sealed partial class ServiceProcess : IDisposable
 
     public void Dispose()
     {
+        reading.Set();
         if (!process.HasExited) Kill();
         process.Dispose();
     }
@@ -87,6 +95,7 @@ internal sealed partial class ServiceProcess : IDisposable
     private void Hear(string? line)
     {
         if (line is null) return;
+        reading.Wait();
         lines.Enqueue(line);
         if (Listening().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Groups[1].Value));
     }

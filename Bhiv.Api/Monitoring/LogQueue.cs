@@ -1,0 +1,48 @@
+using System.Threading.Channels;
+using Bhiv.Domain.Monitoring;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace Bhiv.Api.Monitoring;
+
+/// <summary>
+/// Takes lines off the calls that write them: whoever reads the log may stall, and then it is lines that are lost, and counted, and no
+/// call waits.
+/// </summary>
+internal sealed class LogQueue : ILogEventSink, IDisposable
+{
+    /// <summary>In lines: some megabytes at the most, and a second of the worst flood.</summary>
+    private const int Capacity = 10_000;
+
+    /// <summary>How long a stop waits for the lines that are left.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<LogEvent> lines;
+    private readonly Thread writer;
+
+    public LogQueue(ILogEventSink sink, BhivMetrics metrics)
+    {
+        lines = Channel.CreateBounded<LogEvent>(
+            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
+            _ => metrics.LogLineDropped());
+        // A thread of its own: one of the pool's would be missed where it stalls.
+        writer = new Thread(() => Write(sink)) { IsBackground = true, Name = "log" };
+        writer.Start();
+    }
+
+    public void Emit(LogEvent logEvent) => lines.Writer.TryWrite(logEvent);
+
+    public void Dispose()
+    {
+        lines.Writer.TryComplete();
+        writer.Join(Patience);
+    }
+
+    private void Write(ILogEventSink sink)
+    {
+        while (lines.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (lines.Reader.TryRead(out var line)) sink.Emit(line);
+        }
+    }
+}
