@@ -2,6 +2,7 @@ using System.Collections;
 using Bhiv.Api.Accounts;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Audit;
+using Bhiv.Api.CommandLine;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Health;
 using Bhiv.Api.Http;
@@ -24,8 +25,8 @@ internal static class Program
     {
         try
         {
-            await using var app = Create(args, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-                .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? string.Empty));
+            if (Verbs.AreAskedFor(args)) return await Verbs.RunAsync(args);
+            await using var app = Create(args, Variables());
             await PrepareAsync(app);
             await app.RunAsync();
             return 0;
@@ -48,10 +49,18 @@ internal static class Program
         }
     }
 
-    /// <param name="environment">The variables of the process: the secrets are read from nowhere else.</param>
+    /// <summary>The variables of the process.</summary>
+    internal static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? string.Empty);
+
+    /// <param name="environment">Secrets are read from nowhere else.</param>
     /// <param name="replace">Registers in place of what stands; for tests.</param>
+    /// <param name="logToStandardError">Where standard output is the answer of a verb.</param>
     internal static WebApplication Create(
-        string[] args, IReadOnlyDictionary<string, string> environment, Action<IServiceCollection>? replace = null)
+        string[] args,
+        IReadOnlyDictionary<string, string> environment,
+        Action<IServiceCollection>? replace = null,
+        bool logToStandardError = false)
     {
         // The configuration file stands beside the binary; the working directory is the caller's.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -63,7 +72,7 @@ internal static class Program
         });
         var settings = Settings.Read(builder.Configuration, environment, builder.Environment.IsDevelopment());
 
-        builder.AddLogging();
+        builder.AddLogging(logToStandardError);
         builder.AddSentry(settings.SentryDsn);
         builder.AddHttp(settings.Addresses);
         builder.Services.AddSingleton(settings);
@@ -97,8 +106,11 @@ internal static class Program
         app.Services.BeginMetrics();
         app.WarnOfPublishedSecrets(settings.Secrets);
         // Until the host runs, a signal ends the process by itself.
-        await app.Services.PrepareDatabaseAsync(CancellationToken.None);
+        await PrepareDatabaseAsync(app);
         await app.Services.ApplyEnvironmentAccountAsync(settings, CancellationToken.None);
         await app.Services.LoadRevocationsAsync(CancellationToken.None);
     }
+
+    /// <summary>All that a verb needs which serves nobody.</summary>
+    internal static Task PrepareDatabaseAsync(WebApplication app) => app.Services.PrepareDatabaseAsync(CancellationToken.None);
 }

@@ -11,6 +11,7 @@ internal static class AccountsExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton<EnvironmentAccount>();
+        services.AddSingleton<AccountAdministration>();
     }
 
     /// <summary>Makes the account that the environment names. Due before anything is served.</summary>

@@ -16,20 +16,21 @@ namespace Bhiv.Api.Monitoring;
 internal static class LoggingExtensions
 {
     /// <summary>All logging is Serilog's: text for a person in Development, one JSON object a line elsewhere.</summary>
-    public static void AddLogging(this WebApplicationBuilder builder)
+    public static void AddLogging(this WebApplicationBuilder builder, bool toStandardError)
     {
         // Behind the framework's own factory, which keeps its loggers: the authentication handlers ask for theirs at each request.
         // It lets everything through, and Serilog's levels decide. Not the static logger: two hosts in one process would share it.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSerilog(
-            (services, logger) => Configure(logger, builder, services.GetRequiredService<BhivMetrics>()), preserveStaticLogger: true, writeToProviders: false);
+            (services, logger) => Configure(logger, builder, services.GetRequiredService<BhivMetrics>(), toStandardError),
+            preserveStaticLogger: true, writeToProviders: false);
         builder.Services.RemoveAll<ILoggerFactory>();
         builder.Services.AddSingleton<ILoggerFactory, LoggerFactory>();
         builder.Services.AddSingleton<ILoggerProvider>(services =>
             new SerilogLoggerProvider(services.GetRequiredService<Serilog.ILogger>(), dispose: false));
     }
 
-    private static void Configure(LoggerConfiguration logger, WebApplicationBuilder builder, BhivMetrics metrics)
+    private static void Configure(LoggerConfiguration logger, WebApplicationBuilder builder, BhivMetrics metrics, bool toStandardError)
     {
         logger
             .ReadFrom.Configuration(builder.Configuration)
@@ -41,7 +42,9 @@ internal static class LoggingExtensions
             ? new MessageTemplateTextFormatter(
                 "{Timestamp:HH:mm:ss} {Level:u3} {TraceId} {Message:j}{NewLine}{Exception}", CultureInfo.InvariantCulture)
             : new RenderedCompactJsonFormatter());
-        logger.WriteTo.Sink(new LogQueue(LoggerSinkConfiguration.CreateSink(sink => sink.Console(formatter)), metrics));
+        var console = LoggerSinkConfiguration.CreateSink(sink =>
+            sink.Console(formatter, standardErrorFromLevel: toStandardError ? LevelAlias.Minimum : null));
+        logger.WriteTo.Sink(new LogQueue(console, metrics));
     }
 
     /// <summary>One line for each request: method, path, status and time. Never the query string.</summary>

@@ -49,15 +49,17 @@ public sealed record Account
         return first > now ? first.Value : now;
     }
 
-    /// <summary>An account made from <c>DEMO_USERNAME</c> and <c>DEMO_PASSWORD</c>.</summary>
-    public static Account FromEnvironment(AccountName name, PasswordHash hash, DateTimeOffset now) => new()
+    public static Account Create(AccountName name, PasswordHash hash, IReadOnlyList<string> roles, DateTimeOffset now) => new()
     {
         Id = AccountId.New(now),
         Name = name.Value,
         NameKey = name.Key,
         PasswordHash = hash,
-        EnvironmentPasswordHash = hash,
-        Roles = [Role.Admin],
+        Roles = roles,
         CreatedAt = now,
     };
+
+    /// <summary>An account made from <c>DEMO_USERNAME</c> and <c>DEMO_PASSWORD</c>.</summary>
+    public static Account FromEnvironment(AccountName name, PasswordHash hash, DateTimeOffset now) =>
+        Create(name, hash, [Role.Admin], now) with { EnvironmentPasswordHash = hash };
 }

@@ -5,6 +5,9 @@ public interface IAccountStore
 {
     Task<Account?> FindByNameAsync(AccountName name, CancellationToken cancellationToken);
 
+    /// <summary>Stores a new account. False: the name is taken, and nothing was stored.</summary>
+    Task<bool> TryAddAsync(Account account, CancellationToken cancellationToken);
+
     /// <summary>The account that the environment manages, if there is one yet.</summary>
     Task<Account?> FindEnvironmentAccountAsync(CancellationToken cancellationToken);
 

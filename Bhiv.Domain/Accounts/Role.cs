@@ -4,4 +4,7 @@ namespace Bhiv.Domain.Accounts;
 public static class Role
 {
     public const string Admin = "admin";
+
+    /// <summary>Nothing beyond.</summary>
+    public const string Member = "member";
 }

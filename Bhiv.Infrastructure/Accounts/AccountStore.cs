@@ -14,6 +14,16 @@ internal sealed class AccountStore(BhivDatabase database, BhivMetrics metrics) :
         (context, token) => context.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.NameKey == name.Key, token),
         cancellationToken);
 
+    public Task<bool> TryAddAsync(Account account, CancellationToken cancellationToken) => database.WriteInTransactionAsync(
+        async context =>
+        {
+            if (await context.Accounts.AnyAsync(row => row.NameKey == account.NameKey)) return false;
+            context.Accounts.Add(account);
+            await context.SaveChangesAsync();
+            return true;
+        },
+        cancellationToken);
+
     public Task<Account?> FindEnvironmentAccountAsync(CancellationToken cancellationToken) => database.ReadAsync(
         (context, token) => context.Accounts.AsNoTracking()
             .SingleOrDefaultAsync(row => row.EnvironmentPasswordHash != null, token),

@@ -35,6 +35,18 @@ internal sealed partial class ServiceProcess : IDisposable
     public static ServiceProcess Start(
         Dictionary<string, string> environment, string[] arguments, string? workingDirectory = null)
     {
+        var service = new ServiceProcess(new Process { StartInfo = Describe(environment, arguments, workingDirectory) });
+        service.process.OutputDataReceived += (_, line) => service.Hear(line.Data);
+        service.process.ErrorDataReceived += (_, line) => service.Hear(line.Data);
+        service.process.Start();
+        service.process.BeginOutputReadLine();
+        service.process.BeginErrorReadLine();
+        return service;
+    }
+
+    public static ProcessStartInfo Describe(
+        Dictionary<string, string> environment, string[] arguments, string? workingDirectory = null)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bhiv.Api.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
@@ -43,14 +55,7 @@ internal sealed partial class ServiceProcess : IDisposable
         };
         foreach (var name in Ours) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;
-
-        var service = new ServiceProcess(new Process { StartInfo = start });
-        service.process.OutputDataReceived += (_, line) => service.Hear(line.Data);
-        service.process.ErrorDataReceived += (_, line) => service.Hear(line.Data);
-        service.process.Start();
-        service.process.BeginOutputReadLine();
-        service.process.BeginErrorReadLine();
-        return service;
+        return start;
     }
 
     /// <summary>A service on a free port with the runbook's values.</summary>

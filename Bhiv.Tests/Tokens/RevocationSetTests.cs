@@ -75,6 +75,30 @@ public sealed class RevocationSetTests
         Assert.That(set.Count, Is.Zero);
     }
 
+    [TestCase(-1, true)]
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public void A_cutoff_for_everybody_takes_what_any_account_had_up_to_its_millisecond(int milliseconds, bool revoked)
+    {
+        set.Add(new Revocation(1, null, null, Start), arrived: 1);
+
+        Assert.That(Holds(SessionId.New(Start.AddMilliseconds(milliseconds)), AccountId.New(Start)), Is.EqualTo(revoked));
+    }
+
+    [Test]
+    public void The_later_cutoff_for_everybody_counts_and_is_kept_from_its_own_arrival()
+    {
+        var between = SessionId.New(Start.AddSeconds(1));
+        set.Add(new Revocation(1, null, null, Start), arrived: 1);
+        set.Add(new Revocation(3, null, null, Start.AddSeconds(2)), arrived: 5);
+        set.Add(new Revocation(2, null, null, Start), arrived: 6);
+
+        set.Prune(5);
+        Assert.That((Holds(between), set.Count), Is.EqualTo((true, 1)));
+        set.Prune(6);
+        Assert.That((Holds(between), set.Count), Is.EqualTo((false, 0)));
+    }
+
     private static Revocation Cutoff(long sequence, DateTimeOffset at, SessionId? kept) => new(sequence, Account, kept, at);
 
     private bool Holds(SessionId session, AccountId? account = null) => set.Contains(new AccessTokenClaims(

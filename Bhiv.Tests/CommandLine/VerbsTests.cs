@@ -1,0 +1,41 @@
+using Bhiv.Tests.Support;
+
+namespace Bhiv.Tests.CommandLine;
+
+public sealed class VerbsTests
+{
+    [TestCase("nonsense")]
+    [TestCase("sessions")]
+    [TestCase("sessions revoke", "--all")]
+    [TestCase("sessions revoke --all false")]
+    [TestCase("serve", "--ephemeral")]
+    public async Task What_is_no_verb_or_lacks_its_flag_does_nothing_and_says_so(string line, string lacks = "")
+    {
+        using var directory = new TemporaryDirectory();
+
+        var verb = await Verb.RunAsync(
+            new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["BHIV_DATA"] = directory.Path }, line.Split(' '));
+
+        Assert.That((verb.ExitCode, verb.Output), Is.EqualTo((64, "")));
+        Assert.That(verb.Errors, Does.Contain(lacks).And.Contain("--help").And.Not.Contain("   at "));
+        Assert.That(Directory.EnumerateFileSystemEntries(directory.Path), Is.Empty);
+    }
+
+    [Test]
+    public async Task Help_says_what_there_is()
+    {
+        var verb = await Verb.RunAsync([], "--help");
+
+        Assert.That((verb.ExitCode, verb.Errors), Is.EqualTo((0, "")));
+        Assert.That(verb.Output, Does.Contain("serve").And.Contain("sessions").And.Contain("--urls"));
+    }
+
+    [Test]
+    public async Task A_verb_refuses_what_the_server_would_refuse_at_start()
+    {
+        var verb = await Verb.RunAsync([], "sessions", "revoke", "--all");
+
+        Assert.That((verb.ExitCode, verb.Output), Is.EqualTo((78, "")));
+        Assert.That(verb.Errors, Does.Contain("BHIV_DATA is not set."));
+    }
+}

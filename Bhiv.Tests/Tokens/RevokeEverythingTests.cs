@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Bhiv.Tests.Support;
+
+namespace Bhiv.Tests.Tokens;
+
+/// <summary><c>sessions revoke --all</c> beside a server, and after a restore.</summary>
+public sealed class RevokeEverythingTests : DataDirectoryFixture
+{
+    [Test]
+    public async Task Every_session_ends_on_a_running_server_within_its_bound_and_who_logs_in_again_stays()
+    {
+        using var server = ServiceProcess.StartDevelopment(DataDirectory);
+        using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
+        var first = await client.LoginAsync();
+        var second = await client.LoginAsync();
+
+        var verb = await RevokeAsync();
+        var sinceRevoked = Stopwatch.StartNew();
+        while ((await client.GenerateAsync(first.AccessToken)).Code != "revoked_token")
+            Assert.That(sinceRevoked.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+
+        Assert.That((verb.ExitCode, verb.Output), Is.EqualTo((0, "Every session is ended; 2 could have been refreshed.\n")));
+        Assert.That((await client.GenerateAsync(second.AccessToken)).Code, Is.EqualTo("revoked_token"));
+        Assert.That((await client.RefreshAsync(first.RefreshToken)).Code, Is.EqualTo("revoked_refresh_token"));
+        var again = await client.LoginAsync();
+        Assert.That((await client.GenerateAsync(again.AccessToken)).Status, Is.EqualTo(System.Net.HttpStatusCode.OK));
+        var events = await client.GetAsync(Calls.AuditEvents + "?kind=every_session_revoked", again.AccessToken);
+        Assert.That(events.Body, Does.Contain("\"ended_by_operator\"").And.Contain($"\"by\":\"cli:{Environment.UserName}\""));
+    }
+
+    [Test]
+    public async Task Nothing_that_was_revoked_lives_again_in_a_restored_database()
+    {
+        var file = Path.Combine(DataDirectory, "bhiv.db");
+        Answer revoked, younger;
+        using (var server = ServiceProcess.StartDevelopment(DataDirectory))
+        {
+            using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
+            revoked = await client.LoginAsync();
+            BackUp(file);
+            await client.LogoutAsync(revoked.AccessToken);
+            // The backup has never heard of it.
+            younger = await client.LoginAsync();
+            server.Terminate();
+            await server.ExitCodeAsync();
+        }
+        foreach (var left in new[] { file, file + "-wal", file + "-shm" }) File.Delete(left);
+        File.Move(file + ".backup", file);
+
+        Assert.That((await RevokeAsync()).ExitCode, Is.Zero);
+
+        using var restored = ServiceProcess.StartDevelopment(DataDirectory);
+        using var caller = new HttpClient { BaseAddress = await restored.AddressAsync() };
+        foreach (var session in new[] { revoked, younger })
+        {
+            Assert.That((await caller.GenerateAsync(session.AccessToken)).Code, Is.EqualTo("revoked_token"));
+            Assert.That((await caller.RefreshAsync(session.RefreshToken)).Status, Is.EqualTo(System.Net.HttpStatusCode.Unauthorized));
+        }
+    }
+
+    private Task<Verb> RevokeAsync() => Verb.RunAsync(
+        new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["BHIV_DATA"] = DataDirectory }, "sessions", "revoke", "--all");
+
+    private static void BackUp(string file)
+    {
+        using var live = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False");
+        using var copy = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file}.backup;Pooling=False");
+        live.Open();
+        live.BackupDatabase(copy);
+    }
+}
