@@ -25,7 +25,7 @@ public sealed partial class RunbookTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        if (!CanRun("curl --version")) Assert.Ignore("curl is not installed, and the runbook is written for it.");
+        if (!Programs.CanRun("curl --version")) Assert.Ignore("curl is not installed, and the runbook is written for it.");
         directory = new TemporaryDirectory();
         service = ServiceProcess.StartDevelopment(directory.Path);
         address = await service.AddressAsync();
@@ -69,7 +69,7 @@ public sealed partial class RunbookTests
     [Test]
     public void The_command_for_a_secret_makes_one_that_is_accepted()
     {
-        if (!CanRun("openssl version")) Assert.Ignore("openssl is not installed, and the runbook makes its secret with it.");
+        if (!Programs.CanRun("openssl version")) Assert.Ignore("openssl is not installed, and the runbook makes its secret with it.");
 
         var secret = Run(Command("openssl rand")).Trim();
 
@@ -130,14 +130,6 @@ public sealed partial class RunbookTests
         Assert.That(shell.WaitForExit(TimeSpan.FromSeconds(30)), Is.True);
         Assert.That(shell.ExitCode, Is.Zero, errors.Result);
         return output;
-    }
-
-    private static bool CanRun(string command)
-    {
-        using var shell = Shell(command);
-        shell.StandardOutput.ReadToEnd();
-        shell.WaitForExit();
-        return shell.ExitCode == 0;
     }
 
     private static Process Shell(string command) => Process.Start(new ProcessStartInfo("sh", ["-c", command])
