@@ -10,19 +10,6 @@ internal static class OpenApiExtensions
 {
     private const string DocumentName = "openapi";
 
-    // No document can know a refresh token: the page puts the newest one where the example says so.
-    private const string RememberRefreshToken =
-        "(response) => { if (response.obj?.refresh_token) window.refreshToken = response.obj.refresh_token; return response; }";
-
-    private const string FillInRefreshToken =
-        $$"""
-        (request) => {
-            if (window.refreshToken && typeof request.body === 'string')
-                request.body = request.body.replace('{{ExamplesFilter.RefreshToken}}', window.refreshToken);
-            return request;
-        }
-        """;
-
     public static void AddOpenApi(this IServiceCollection services, Settings settings)
     {
         if (!settings.OpenApiEnabled) return;
@@ -63,16 +50,6 @@ internal static class OpenApiExtensions
     {
         if (!settings.OpenApiEnabled) return;
         app.UseSwagger(swagger => swagger.RouteTemplate = "{documentName:regex(^" + DocumentName + "$)}.json");
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "swagger";
-            page.DocumentTitle = "Bhiv";
-            page.SwaggerEndpoint($"/{DocumentName}.json", "Bhiv");
-            // Into the browser's storage, where credentials that open anything have no business.
-            if (settings.Development) page.EnablePersistAuthorization();
-            page.UseResponseInterceptor(RememberRefreshToken);
-            page.UseRequestInterceptor(FillInRefreshToken);
-        });
-        app.MapGet("/docs", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+        app.UseSwaggerPage(settings);
     }
 }
