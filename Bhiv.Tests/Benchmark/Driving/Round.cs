@@ -25,14 +25,17 @@ internal sealed record Round(TimeSpan Elapsed, TimeSpan? CpuTime, double? Alloca
         {
             foreach (var _ in conversations) connections.Add(await Connection.OpenAsync(side.Target.Address, cancellationToken));
             var allocated = await side.AllocatedAsync(cancellationToken);
-            var cpuTime = side.Process?.CpuTime;
+            var cpuTime = await side.CpuTimeAsync(cancellationToken);
             var started = Stopwatch.GetTimestamp();
             var latencies = await Task.WhenAll(conversations.Zip(connections, (conversation, connection) => Task.Run(
                 () => LoopAsync(conversation, connection, started, time, cancellationToken), cancellationToken)));
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            // Asked first, so that the server ends what it still does for answers that are here already.
+            allocated = await side.AllocatedAsync(cancellationToken) - allocated;
             return new Round(
-                Stopwatch.GetElapsedTime(started),
-                side.Process?.CpuTime - cpuTime,
-                await side.AllocatedAsync(cancellationToken) - allocated,
+                elapsed,
+                await side.CpuTimeAsync(cancellationToken) - cpuTime,
+                allocated,
                 [.. latencies.SelectMany(it => it).Order()]);
         }
         finally

@@ -29,6 +29,13 @@ internal sealed record Scenario(
     /// <summary>What a client with both credentials does.</summary>
     public static readonly IReadOnlyList<Scenario> All = [Generate, RefreshByOne, RefreshByMany, Login];
 
+    /// <summary>The same with credentials that are good for all of its rounds: repetitions only, and no longer than they live.</summary>
+    public async Task<Scenario> PreparedAsync(Target target, CancellationToken cancellationToken)
+    {
+        var conversations = await Prepare(target, cancellationToken);
+        return this with { Prepare = (_, _) => Task.FromResult(conversations) };
+    }
+
     private static IReadOnlyList<Conversation> Repeat(byte[] request, int connections) =>
         [.. Enumerable.Repeat(new Repetition(request), connections)];
 

@@ -6,37 +6,55 @@ namespace Bhiv.Benchmark.Measurements;
 
 /// <summary>
 /// Generate and the same action without credentials, each with metrics and without: what they add to a request, and what of that is
-/// the guard's.
+/// the guard's. Each is served by two servers alike, and what is found between those is the error of the method. Sentry is another
+/// server's, beside none: it knows nothing of the guard.
 /// </summary>
 internal static class Monitoring
 {
-    private const string Off = "--Metrics:Enabled=false";
-
     private static readonly Goal GuardCost = new(AtMost: true, 2);
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(
         string serverMode, Options options, CancellationToken cancellationToken)
     {
-        using var on = ServerProcess.Start(serverMode, [ServerMode.Verb]);
-        using var off = ServerProcess.Start(serverMode, [ServerMode.Verb, Off]);
-        using var bareOn = ServerProcess.Start(serverMode, [ServerMode.Verb, ServerMode.Bare]);
-        using var bareOff = ServerProcess.Start(serverMode, [ServerMode.Verb, ServerMode.Bare, Off]);
-        var rounds = await Rounds.RunAsync(
-            options,
-            cancellationToken,
-            (await Side.StartedAsync(on, true, cancellationToken), Scenario.Generate with { Name = "generate with metrics" }),
-            (await Side.StartedAsync(off, true, cancellationToken), Scenario.Generate with { Name = "generate without metrics" }),
-            (await Side.StartedAsync(bareOn, true, cancellationToken), Scenario.GenerateBare with { Name = "generate, bare, with metrics" }),
-            (await Side.StartedAsync(bareOff, true, cancellationToken), Scenario.GenerateBare with { Name = "generate, bare, without metrics" }));
-        var all = rounds[0].Zip(rounds[1]).Zip(rounds[2].Zip(rounds[3]), (guarded, bare) => (
-            Request: guarded.First.CpuMicroseconds - guarded.Second.CpuMicroseconds,
-            Guard: guarded.First.CpuMicroseconds - guarded.Second.CpuMicroseconds - (bare.First.CpuMicroseconds - bare.Second.CpuMicroseconds),
-            Allocated: guarded.First.AllocatedKibibytes - guarded.Second.AllocatedKibibytes)).ToList();
+        using var server = ServerProcess.Start(serverMode, [ServerMode.Verb, "--Metrics:Enabled=false"]);
+        var first = await Side.StartedAsync(server, true, cancellationToken);
+        var guarded = await Scenario.Generate.PreparedAsync(first.Target, cancellationToken);
+        var bare = await Scenario.GenerateBare.PreparedAsync(first.Target, cancellationToken);
+        var sides = new List<SliceSide>();
+        await AddAsync(guarded, string.Empty, false, true);
+        await AddAsync(guarded, string.Empty, false, true);
+        await AddAsync(bare, ServerMode.Bare, false, true);
+        await AddAsync(bare, ServerMode.Bare, false, true);
+        await AddAsync(guarded, ServerMode.Sentry, false);
+        return Figures(await new Slices(options, sides, cancellationToken).RunAsync());
+
+        async Task AddAsync(Scenario scenario, string flags, params IEnumerable<bool> listened)
+        {
+            var side = await first.BesideAsync(flags, cancellationToken);
+            sides.AddRange(listened.Select(it => new SliceSide(side, scenario, it)));
+        }
+    }
+
+    private static List<Figure> Figures(IReadOnlyList<IReadOnlyList<Round>> passes)
+    {
+        var cpu = passes.Select(pass => pass.Select(slice => slice.CpuMicroseconds).ToList()).ToList();
+        var allocated = passes.Select(pass => pass.Select(slice => slice.AllocatedKibibytes).ToList()).ToList();
         return
         [
-            new("metrics: CPU of a request", "us", [.. all.Select(it => it.Request)]),
-            new("metrics: CPU of a request, the guard's", "us", [.. all.Select(it => it.Guard)], GuardCost),
-            new("metrics: allocated by a request", "KiB", [.. all.Select(it => it.Allocated)]),
+            new("metrics: CPU of a request", "us", [.. cpu.Select(Metrics)]),
+            new("metrics: CPU of a request, the guard's", "us", [.. cpu.Select(it => Metrics(it) - Metrics(it[4..]))], GuardCost),
+            new("no difference: CPU of a request", "us", [.. cpu.Select(Nothing)]),
+            new("no difference: CPU of a request, the guard's", "us", [.. cpu.Select(it => Nothing(it) - Nothing(it[4..]))]),
+            new("metrics: allocated by a request", "KiB", [.. allocated.Select(Metrics)]),
+            new("Sentry: CPU of a request", "us", [.. cpu.Select(Sentry)]),
+            new("Sentry: allocated by a request", "KiB", [.. allocated.Select(Sentry)]),
         ];
     }
+
+    // Of two servers alike, first without metrics and then with. Both are differences of the same four slices, and as exact.
+    private static double Metrics(List<double> four) => (four[1] + four[3] - four[0] - four[2]) / 2;
+
+    private static double Nothing(List<double> four) => (four[2] + four[3] - four[0] - four[1]) / 2;
+
+    private static double Sentry(List<double> all) => all[8] - (all[0] + all[2]) / 2;
 }

@@ -25,11 +25,11 @@ internal static class Report
             text.AppendLine(CultureInfo.InvariantCulture, $"before is {before}, after is {after}");
         text.AppendLine();
         var width = figures.Max(figure => figure.Name.Length);
-        text.AppendLine(CultureInfo.InvariantCulture, $"{"".PadRight(width)} {"median",9} {"min",9} – {"max",-9} unit    target");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"".PadRight(width)} {"median",9} {"95 % in",9} – {"",-9} unit    target");
         foreach (var it in figures)
         {
-            var spread = $"{Number(it.Minimum),9} – {Number(it.Maximum),-9}";
-            text.AppendLine($"{it.Name.PadRight(width)} {Number(it.Median),9} {spread} {it.Unit,-7} {Aim(it)}".TrimEnd());
+            var interval = $"{Number(it.Low),9} – {Number(it.High),-9}";
+            text.AppendLine($"{it.Name.PadRight(width)} {Number(it.Median),9} {interval} {it.Unit,-7} {Aim(it)}".TrimEnd());
         }
         return text.ToString().TrimEnd();
     }
@@ -47,8 +47,8 @@ internal static class Report
                 figure.Name,
                 figure.Unit,
                 figure.Median,
-                figure.Minimum,
-                figure.Maximum,
+                figure.Low,
+                figure.High,
                 figure.Values,
                 AtMost = figure.Target is { AtMost: true } most ? most.Value : (double?)null,
                 AtLeast = figure.Target is { AtMost: false } least ? least.Value : (double?)null,
@@ -62,7 +62,12 @@ internal static class Report
         $"{options.Rounds} rounds of {options.Round.TotalSeconds} s after {options.WarmUp.TotalSeconds} s of warm-up");
 
     private static string Aim(Figure figure) => figure.Target is not { } goal ? string.Empty
-        : (goal.AtMost ? "<= " : ">= ") + Number(goal.Value) + (goal.IsMetBy(figure) ? ": met" : ": NOT MET");
+        : (goal.AtMost ? "<= " : ">= ") + Number(goal.Value) + goal.IsMetBy(figure) switch
+        {
+            true => ": met",
+            false => ": NOT MET",
+            null => ": not decided by this run",
+        };
 
     /// <summary>Three digits that mean something.</summary>
     private static string Number(double value) => value.ToString(

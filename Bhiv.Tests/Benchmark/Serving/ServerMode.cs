@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
+using Bhiv.Api.Configuration;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
@@ -19,7 +20,11 @@ internal static class ServerMode
     public const string Verb = "serve";
     public const string Bare = "--bare";
     public const string Stock = "--stock";
+    public const string Sentry = "--sentry";
     public const string Allocated = "allocated";
+    public const string CpuTime = "cpu-time";
+    public const string Listen = "listen";
+    public const string Beside = "beside";
     public const string Hash = "hash";
     public const string Update = "update";
     public const string AddSessions = "add-sessions";
@@ -30,26 +35,37 @@ internal static class ServerMode
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? string.Empty);
-        await using var app = Api.Program.Create(
-            [.. args.Except([Bare, Stock])],
-            environment,
-            args.Contains(Bare) ? WithoutCredentials.Replace : args.Contains(Stock) ? StockGuard.Replace : null);
-        await Api.Program.PrepareAsync(app);
-        await app.StartAsync();
+        await using var app = await StartAsync(args, environment);
+        await using var neighbours = new Neighbours(args, environment);
         // A thread of its own: reading a console blocks, and the pool of one core has one thread to begin with.
-        await Task.Factory.StartNew(() => Answer(app.Services), TaskCreationOptions.LongRunning);
+        await Task.Factory.StartNew(() => Answer(app.Services, neighbours), TaskCreationOptions.LongRunning);
         await app.StopAsync();
         return 0;
     }
 
-    private static void Answer(IServiceProvider services)
+    public static async Task<WebApplication> StartAsync(string[] args, IReadOnlyDictionary<string, string> environment)
     {
+        var app = Api.Program.Create(
+            [.. args.Except([Bare, Stock, Sentry])],
+            environment,
+            args.Contains(Bare) ? WithoutCredentials.Replace : args.Contains(Stock) ? StockGuard.Replace : null);
+        await Api.Program.PrepareAsync(app);
+        await app.StartAsync();
+        return app;
+    }
+
+    private static void Answer(IServiceProvider services, Neighbours neighbours)
+    {
+        using var listener = new MetricsListener(services.GetRequiredService<Settings>());
         var database = new ServerDatabase(services.GetRequiredService<DatabaseOptions>());
         while (Console.ReadLine() is { } question)
         {
             Console.Error.WriteLine(question.Split(' ') switch
             {
                 [Allocated] => GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture),
+                [CpuTime] => Environment.CpuUsage.TotalTime.TotalMicroseconds.ToString(CultureInfo.InvariantCulture),
+                [Listen, var on] => listener.Turn(bool.Parse(on)) ? "1" : "0",
+                [Beside, .. var flags] => neighbours.StartAsync(flags).GetAwaiter().GetResult().ToString(CultureInfo.InvariantCulture),
                 [Hash, var seconds] => HashesPerSecond(services, Seconds(seconds)).GetAwaiter().GetResult(),
                 [Update, var seconds] => database.UpdatesPerSecond(Seconds(seconds)).ToString(CultureInfo.InvariantCulture),
                 [AddSessions, var count] => database.AddSessions(Count(count)).ToString(CultureInfo.InvariantCulture),
