@@ -16,7 +16,8 @@ public sealed class AuditController(AuditReport report) : ControllerBase
     /// Refused passwords, API keys and tokens, the newest first. Passwords are a row each; keys and tokens that were refused alike
     /// within a minute are one row with a count, and are here about a second later.
     /// </remarks>
-    [HttpGet("failed-logins")]
+    /// <response code="200">A page, or a stream of all there is.</response>
+    [HttpGet("failed-logins", Name = "listFailedLogins")]
     [Produces(RowFormats.Json, RowFormats.NdJson, RowFormats.Csv)]
     [ProducesResponseType<Page<FailedLoginResponse>>(StatusCodes.Status200OK)]
     public IActionResult FailedLogins([FromQuery] FailedLoginsQuery query) =>
@@ -25,7 +26,8 @@ public sealed class AuditController(AuditReport report) : ControllerBase
 
     /// <summary>Failed logins by the hour</summary>
     /// <remarks>How many, for what reasons, and the ten addresses and the ten accounts with the most; the newest hour first.</remarks>
-    [HttpGet("failed-logins/summary")]
+    /// <response code="200">An entry for each hour in which there was one.</response>
+    [HttpGet("failed-logins/summary", Name = "summariseFailedLogins")]
     [ProducesResponseType<IReadOnlyList<FailedLoginHourResponse>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Summary([FromQuery] SummaryQuery query, CancellationToken cancellationToken)
     {
@@ -36,7 +38,8 @@ public sealed class AuditController(AuditReport report) : ControllerBase
 
     /// <summary>Audit events</summary>
     /// <remarks>What was decided about sessions and accounts, by whom and on what evidence, the newest first.</remarks>
-    [HttpGet("events")]
+    /// <response code="200">A page, or a stream of all there is.</response>
+    [HttpGet("events", Name = "listAuditEvents")]
     [Produces(RowFormats.Json, RowFormats.NdJson, RowFormats.Csv)]
     [ProducesResponseType<Page<AuditEventResponse>>(StatusCodes.Status200OK)]
     public IActionResult Events([FromQuery] AuditEventsQuery query) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
@@ -10,10 +11,12 @@ namespace Bhiv.Api.Audit;
 public sealed class AuditEventsQuery : RowsQuery
 {
     /// <summary>Of this kind.</summary>
+    /// <example>session_revoked</example>
     [FromQuery(Name = "kind")]
     public string? Kind { get; init; }
 
     /// <summary>About this session.</summary>
+    /// <example>01993f1c-8e4b-7a90-8d15-6b7c93e0f528</example>
     [FromQuery(Name = "session_id")]
     public string? SessionId { get; init; }
 
@@ -44,9 +47,9 @@ internal sealed class AuditEventsQueryValidator : RowsQueryValidator<AuditEvents
     {
         MustBeOneOf<AuditEventKind>(query => query.Kind);
         MustBeOneOf<RevocationReason>(query => query.Reason);
-        RuleFor(query => query.SessionId)
-            .Must(session => session is null || Guid.TryParseExact(session, "D", out _))
-            .WithMessage("must be the sid of a session.");
+        RuleFor(query => query.SessionId).MustKeepTo(
+            new Bounds { Formats = ["uuid"] },
+            session => session is null || Guid.TryParseExact(session, "D", out _) ? null : "must be the sid of a session.");
         RuleFor(query => query.Cursor)
             .Must(cursor => cursor is null || AuditEventsQuery.PositionOf(cursor) is not null)
             .WithMessage("must be the next_cursor of a page.");

@@ -21,11 +21,6 @@ internal sealed class KnownQueryAttribute : ActionFilterAttribute
                 errors[name] = [$"is not a parameter of this call. There are: {string.Join(", ", known.Order())}."];
             else if (values.Count > 1) errors[name] = ["must be given once."];
         }
-        if (errors.Count == 0) return;
-        context.Result = new Problem(ProblemType.ValidationFailed)
-        {
-            Detail = string.Join(' ', errors.Select(field => $"{field.Key} {field.Value[0]}")),
-            Errors = errors,
-        };
+        if (errors.Count > 0) context.Result = Problem.OfFields(errors);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bhiv.Api.Http;
 
 namespace Bhiv.Api.Audit;
 
@@ -6,6 +7,8 @@ namespace Bhiv.Api.Audit;
 internal static class QueryTime
 {
     public const string Problem = "must be a time such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01.";
+
+    public static readonly Bounds Bounds = new() { Formats = ["date-time", "date"] };
 
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd"];
 

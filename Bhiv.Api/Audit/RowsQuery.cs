@@ -18,18 +18,22 @@ public abstract class RowsQuery
     public const int MaximumLimit = 1000;
 
     /// <summary>From this time on: <c>2026-03-01T12:00:00Z</c>, or <c>2026-03-01</c> for the start of that day in UTC.</summary>
+    /// <example>2026-03-01T12:00:00Z</example>
     [FromQuery(Name = "from")]
     public string? From { get; init; }
 
     /// <summary>Before this time.</summary>
+    /// <example>2026-03-02</example>
     [FromQuery(Name = "until")]
     public string? Until { get; init; }
 
     /// <summary>Of the account with this name.</summary>
+    /// <example>admin</example>
     [FromQuery(Name = "username")]
     public string? Username { get; init; }
 
     /// <summary>From this IP address.</summary>
+    /// <example>192.0.2.17</example>
     [FromQuery(Name = "address")]
     public string? Address { get; init; }
 
@@ -38,18 +42,22 @@ public abstract class RowsQuery
     public string? Reason { get; init; }
 
     /// <summary>By this client.</summary>
+    /// <example>default</example>
     [FromQuery(Name = "client_id")]
     public string? ClientId { get; init; }
 
     /// <summary>How many rows: of <c>json</c> 100 by default and 1000 at the most, of the others all by default.</summary>
+    /// <example>50</example>
     [FromQuery(Name = "limit")]
     public int? Limit { get; init; }
 
     /// <summary><c>next_cursor</c> of the page before.</summary>
+    /// <example>639079632001234560.01993f20-11aa-7b02-a6f1-90c4d2e7b835</example>
     [FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
     /// <summary><c>json</c> for a page, <c>ndjson</c> or <c>csv</c> for a stream.</summary>
+    /// <example>ndjson</example>
     [FromQuery(Name = "format")]
     public string? Format { get; init; }
 
@@ -69,27 +77,25 @@ internal abstract class RowsQueryValidator<TQuery> : AbstractValidator<TQuery>
 {
     protected RowsQueryValidator()
     {
-        RuleFor(query => query.From).Must(BeATime).WithMessage(QueryTime.Problem);
-        RuleFor(query => query.Until).Must(BeATime).WithMessage(QueryTime.Problem);
-        RuleFor(query => query.Username).Custom((name, context) =>
-        {
-            if (name is not null && !AccountName.TryCreate(name, out _, out var problem)) context.AddFailure(problem);
-        });
-        RuleFor(query => query.Address).Must(address => address is null || IPAddress.TryParse(address, out _))
-            .WithMessage("must be an IP address.");
-        RuleFor(query => query.ClientId).MaximumLength(64).WithMessage("must have at most 64 characters.");
-        RuleFor(query => query.Limit).InclusiveBetween(1, RowsQuery.MaximumLimit).When(query => query.Format is null or "json")
-            .WithMessage(FormattableString.Invariant($"must be from 1 to {RowsQuery.MaximumLimit}; ndjson and csv have no end."));
-        RuleFor(query => query.Limit).GreaterThan(0).When(query => query.Format is not (null or "json"))
-            .WithMessage("must be at least 1.");
-        RuleFor(query => query.Format).Must(format => format is null || RowFormats.Known.ContainsKey(format))
-            .WithMessage($"must be one of {string.Join(", ", RowFormats.Known.Keys)}.");
+        RuleFor(query => query.From).MustKeepTo(QueryTime.Bounds, FindProblem);
+        RuleFor(query => query.Until).MustKeepTo(QueryTime.Bounds, FindProblem);
+        RuleFor(query => query.Username).MustKeepTo(
+            new Bounds { MaximumLength = AccountName.MaximumLength },
+            name => name is null || AccountName.TryCreate(name, out _, out var problem) ? null : problem);
+        RuleFor(query => query.Address).MustKeepTo(
+            new Bounds { Formats = ["ipv4", "ipv6"] },
+            address => address is null || IPAddress.TryParse(address, out _) ? null : "must be an IP address.");
+        RuleFor(query => query.ClientId).MaximumLength(ClientId.MaximumLength)
+            .WithMessage($"must have at most {ClientId.MaximumLength} characters.");
+        RuleFor(query => query.Limit).GreaterThanOrEqualTo(1).WithMessage("must be at least 1.");
+        RuleFor(query => query.Limit).LessThanOrEqualTo(RowsQuery.MaximumLimit).When(query => query.Format is null or "json")
+            .WithMessage(FormattableString.Invariant($"must be at most {RowsQuery.MaximumLimit}; ndjson and csv have no end."));
+        RuleFor(query => query.Format).MustBeOneOf([.. RowFormats.Known.Keys]);
     }
 
     protected void MustBeOneOf<TEnum>(Expression<Func<TQuery, string?>> field)
         where TEnum : struct, Enum =>
-        RuleFor(field).Must(text => text is null || EnumText.TryParse<TEnum>(text, out _))
-            .WithMessage($"must be one of {string.Join(", ", Enum.GetValues<TEnum>().Select(EnumText.Of))}.");
+        RuleFor(field).MustBeOneOf([.. Enum.GetValues<TEnum>().Select(EnumText.Of)]);
 
-    private static bool BeATime(string? text) => text is null || QueryTime.Of(text) is not null;
+    private static string? FindProblem(string? time) => time is null || QueryTime.Of(time) is not null ? null : QueryTime.Problem;
 }

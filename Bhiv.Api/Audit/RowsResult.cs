@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Bhiv.Api.Http;
 using CsvHelper;
@@ -83,5 +84,5 @@ internal interface IRow
 
 /// <summary>A page of rows.</summary>
 /// <param name="Items">The rows.</param>
-/// <param name="NextCursor">What to send as <c>cursor</c> for the next page; null after the last one.</param>
-public sealed record Page<TRow>(IReadOnlyList<TRow> Items, string? NextCursor);
+/// <param name="NextCursor" example="639079632001234560.01993f20-11aa-7b02-a6f1-90c4d2e7b835">What to send as <c>cursor</c> for the next page; null after the last one.</param>
+public sealed record Page<TRow>([property: MaxLength(RowsQuery.MaximumLimit)] IReadOnlyList<TRow> Items, string? NextCursor);

@@ -14,8 +14,11 @@ public sealed class GenerateController(TimeProvider time) : ControllerBase
 {
     /// <summary>Generate a design</summary>
     /// <remarks>A sentence for a building, a room or a thing as data. The same request gives the same `spec_json`.</remarks>
-    [HttpPost]
+    /// <param name="request">What to design.</param>
+    /// <response code="200">The design.</response>
+    [HttpPost(Name = "generate")]
     [RequireApiKeyAndToken(Scopes.Generate)]
+    [Refuses(nameof(ProblemType.NotADesign))]
     [ProducesResponseType<GenerateResponse>(StatusCodes.Status200OK)]
     public IActionResult Generate(GenerateRequest request)
     {

@@ -1,21 +1,27 @@
 using System.Text.Json;
+using Bhiv.Api.Http;
 using Bhiv.Application.Designs;
 using FluentValidation;
 
 namespace Bhiv.Api.Designs;
 
+/// <summary>What to design.</summary>
 public sealed class GenerateRequest
 {
-    /// <summary>What to design, in a sentence: 1 to 2000 characters.</summary>
+    /// <summary>What to design, in a sentence.</summary>
+    /// <example>Design a modern 5-story office building with steel frame and glass facade</example>
     public string? Prompt { get; init; }
 
     /// <summary>Optional: a style that goes before one that the prompt names.</summary>
+    /// <example>industrial</example>
     public string? Style { get; init; }
 
-    /// <summary>Optional: what the design has to keep to; at most 50, each at most 200 characters.</summary>
+    /// <summary>Optional: what the design has to keep to; kept as it is.</summary>
+    /// <example>["No basement", "Two exits on each floor"]</example>
     public IReadOnlyList<string?>? Constraints { get; init; }
 
-    /// <summary>Optional: facts about the site or the project, as names with text, numbers or booleans; at most 50.</summary>
+    /// <summary>Optional: facts about the site or the project, as names with text, numbers or booleans.</summary>
+    /// <example>{"city": "Pune", "budget": 2500000, "corner_plot": true}</example>
     public IReadOnlyDictionary<string, JsonElement>? Context { get; init; }
 
     /// <summary>Once it is valid.</summary>
@@ -37,19 +43,21 @@ internal sealed class GenerateRequestValidator : AbstractValidator<GenerateReque
     public GenerateRequestValidator()
     {
         RuleFor(request => request.Prompt)
-            .Must(prompt => !string.IsNullOrWhiteSpace(prompt)).WithMessage("must not be empty.")
+            .NotEmpty().WithMessage("must not be empty.")
             .MaximumLength(MaximumPromptLength).WithMessage($"must be at most {MaximumPromptLength} characters.");
         RuleFor(request => request.Style)
             .MaximumLength(MaximumTextLength).WithMessage($"must be at most {MaximumTextLength} characters.");
-        RuleFor(request => request.Constraints)
-            .Must(constraints => constraints is null || (constraints.Count <= MaximumCount
-                && constraints.All(text => !string.IsNullOrWhiteSpace(text) && text.Length <= MaximumTextLength)))
-            .WithMessage($"must be at most {MaximumCount} texts of 1 to {MaximumTextLength} characters.");
-        RuleFor(request => request.Context)
-            .Must(context => context is null || (context.Count <= MaximumCount
-                && context.All(fact => fact.Key.Length <= MaximumTextLength && IsPlain(fact.Value))))
-            .WithMessage(
-                $"must be at most {MaximumCount} texts, numbers or booleans, each at most {MaximumTextLength} characters.");
+        var several = new Bounds { MaximumCount = MaximumCount, MaximumLength = MaximumTextLength };
+        RuleFor(request => request.Constraints).MustKeepTo(several, constraints =>
+            constraints is null || (constraints.Count <= MaximumCount
+                && constraints.All(text => !string.IsNullOrWhiteSpace(text) && text.Length <= MaximumTextLength))
+                ? null
+                : $"must be at most {MaximumCount} texts of 1 to {MaximumTextLength} characters.");
+        RuleFor(request => request.Context).MustKeepTo(several, context =>
+            context is null || (context.Count <= MaximumCount
+                && context.All(fact => fact.Key.Length <= MaximumTextLength && IsPlain(fact.Value)))
+                ? null
+                : $"must be at most {MaximumCount} texts, numbers or booleans, each at most {MaximumTextLength} characters.");
     }
 
     private static bool IsPlain(JsonElement value) =>

@@ -11,16 +11,39 @@ internal static class HealthEndpoints
 {
     public const string Path = "/health";
 
+    internal const string Live = "live";
+    internal const string Ready = "ready";
+
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapMethods(Path + "/live", Methods, context => WriteAsync(context, new HealthResponse("live")));
-        app.MapMethods(Path + "/ready", Methods, context => ReportAsync(context, withChecks: false));
-        app.MapMethods(Path, Methods, JudgeKeyAsync);
+        // As delegates of their own types: of a RequestDelegate the document says nothing.
+        Map(app, Path + "/live", "live", LiveAsync);
+        Map(app, Path + "/ready", "ready", ReadyAsync);
+        Map(app, Path, "health", HealthAsync);
     }
 
-    private static async Task JudgeKeyAsync(HttpContext context)
+    private static void Map(WebApplication app, string path, string name, Func<HttpContext, Task> endpoint) =>
+        app.MapMethods(path, Methods, (Delegate)endpoint).WithName(name).WithTags("Operations").Produces<HealthResponse>();
+
+    /// <summary>Is it alive</summary>
+    /// <remarks>Whether the process answers at all: what restarts it asks this.</remarks>
+    /// <response code="200">It is.</response>
+    private static Task LiveAsync(HttpContext context) => WriteAsync(context, new HealthResponse(Live));
+
+    /// <summary>Is it ready</summary>
+    /// <remarks>Whether calls can be served now: what sends calls here asks this. One that is stopping is not ready.</remarks>
+    /// <response code="200">It is.</response>
+    [Refuses(nameof(ProblemType.Unavailable))]
+    private static Task ReadyAsync(HttpContext context) => ReportAsync(context, withChecks: false);
+
+    /// <summary>How is it</summary>
+    /// <remarks>As `/health/ready`; an API key of scope `ops` is told of each part.</remarks>
+    /// <response code="200">It is ready.</response>
+    [AcceptApiKey]
+    [Refuses(nameof(ProblemType.Unavailable))]
+    private static async Task HealthAsync(HttpContext context)
     {
         var key = await context.AuthenticateAsync(ApiKeyDefaults.AuthenticationScheme);
         // Not passed over: guessing keys here is refused and logged as anywhere.
@@ -36,7 +59,7 @@ internal static class HealthEndpoints
         var report = await monitor.JudgeAsync(context.RequestAborted);
         if (!monitor.IsStopping && report.Status == HealthStatus.Healthy)
         {
-            await WriteAsync(context, new HealthResponse("ready", withChecks ? [.. Checks(report)] : null));
+            await WriteAsync(context, new HealthResponse(Ready, withChecks ? [.. Checks(report)] : null));
             return;
         }
         var faults = Checks(report).Where(check => check.Status != HealthCheckResponse.Healthy)

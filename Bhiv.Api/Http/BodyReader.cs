@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -25,12 +26,17 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
     /// <summary>In bytes, of a body.</summary>
     public const int MaximumSize = 64 * 1024;
 
+    /// <summary>What is said of a field that is something else.</summary>
+    public const string WrongType = "has a value of the wrong type.";
+
     /// <summary>The names on the wire are exact, and what they mean is said once.</summary>
     public static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         AllowDuplicateProperties = false,
         MaxDepth = MaximumDepth,
+        // Who asks about types may come before the first body has been read.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaximumDepth };
@@ -53,7 +59,7 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
         }
         catch (JsonException fault) when (fault.Path is { Length: > 2 } path)
         {
-            context.ModelState.TryAddModelError(path[2..], "has a value of the wrong type.");
+            context.ModelState.TryAddModelError(path[2..], WrongType);
         }
         // Whatever the reader throws at a body that is all in memory, the body is the cause. Not all of it is JsonException.
         catch (Exception fault)

@@ -14,10 +14,6 @@ internal static class InvalidBody
                 entry => entry.Value!.Errors.Select(error => error.ErrorMessage).ToArray());
         return errors.TryGetValue(string.Empty, out var body)
             ? new Problem(ProblemType.MalformedBody) { Detail = body[0] }
-            : new Problem(ProblemType.ValidationFailed)
-            {
-                Detail = string.Join(' ', errors.Select(field => $"{field.Key} {field.Value[0]}")),
-                Errors = errors,
-            };
+            : Problem.OfFields(errors);
     }
 }

@@ -14,12 +14,14 @@ namespace Bhiv.Api.Http;
 /// </summary>
 internal sealed record Problem(ProblemType Type) : IActionResult
 {
-    private static readonly JsonSerializerOptions Json = new(BodyReader.Options)
+    internal static readonly JsonSerializerOptions Json = new(BodyReader.Options)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // For people who read it in a terminal: quotes and angle brackets stay as they are. It is never HTML.
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    public const string MediaType = "application/problem+json";
 
     /// <summary>What happened this time; the type's title when there is no more to say.</summary>
     public string? Detail { get; init; }
@@ -32,6 +34,13 @@ internal sealed record Problem(ProblemType Type) : IActionResult
 
     /// <summary>Every credential that was refused, where credentials were.</summary>
     public IReadOnlyList<Refusal>? Refusals { get; init; }
+
+    /// <param name="errors">What is wrong, by field.</param>
+    public static Problem OfFields(IReadOnlyDictionary<string, string[]> errors) => new(ProblemType.ValidationFailed)
+    {
+        Detail = string.Join(' ', errors.Select(field => $"{field.Key} {field.Value[0]}")),
+        Errors = errors,
+    };
 
     public Task ExecuteResultAsync(ActionContext context) => WriteAsync(context.HttpContext);
 
@@ -50,45 +59,29 @@ internal sealed record Problem(ProblemType Type) : IActionResult
                 : Challenges.Bearer;
 
         await response.WriteAsJsonAsync(
-            new Body(
-                Type.Uri,
-                Type.Title,
-                Type.Status,
-                Detail ?? Type.Title + ".",
-                context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
-                Type.Code,
-                TraceId(context),
-                Fix ?? Type.Fix,
-                Errors,
-                Refusals?.Select(RefusalBody.Of).ToList(),
-                Type.Error),
+            ToResponse(context.Request.PathBase.Add(context.Request.Path).ToUriComponent(), TraceId(context)),
             Json,
-            "application/problem+json",
+            MediaType,
             // A caller that has gone is no error: the server drops what nobody reads, while a cancelled write would be a fault.
             CancellationToken.None);
     }
 
+    /// <param name="instance">The path of the call.</param>
+    public ProblemResponse ToResponse(string instance, string traceId) => new(
+        Type.Uri,
+        Type.Title,
+        Type.Status,
+        Detail ?? Type.Title + ".",
+        instance,
+        Type.Code,
+        traceId,
+        Fix ?? Type.Fix,
+        Errors,
+        Refusals?.Select(RefusalResponse.Of).ToList(),
+        Type.Error);
+
     /// <summary>What the operator's logs have this request under.</summary>
     public static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
-
-    private sealed record Body(
-        string Type,
-        string Title,
-        int Status,
-        string Detail,
-        string Instance,
-        string Code,
-        string TraceId,
-        string Fix,
-        IReadOnlyDictionary<string, string[]>? Errors,
-        IReadOnlyList<RefusalBody>? Refusals,
-        string? Error);
-
-    private sealed record RefusalBody(string Credential, string Code, string Detail, string Fix)
-    {
-        public static RefusalBody Of(Refusal refusal) =>
-            new(refusal.Credential, refusal.Type.Code, refusal.Detail ?? refusal.Type.Title + ".", refusal.Type.Fix);
-    }
 }
 
 /// <summary>A credential that was refused, and why.</summary>

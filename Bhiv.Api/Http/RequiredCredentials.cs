@@ -28,6 +28,10 @@ internal sealed class RequireApiKeyAttribute : AuthorizeAttribute, IAuthorizatio
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new ApiKeyRequirement(Scope)];
 }
 
+/// <summary>The call needs no API key, and one that it brings all the same has to be good.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AcceptApiKeyAttribute : Attribute;
+
 /// <summary>The call needs an API key that has the scope, and an access token of the same client.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal class RequireApiKeyAndTokenAttribute : AuthorizeAttribute, IAuthorizationRequirementData

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Http;
+using Bhiv.Api.OpenApi;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Monitoring;
 using OpenTelemetry.Metrics;
@@ -52,7 +53,21 @@ internal static class TelemetryExtensions
     {
         if (!settings.MetricsEnabled) return;
         app.MapPrometheusScrapingEndpoint(Path).WithMetadata(
-            new HttpMethodMetadata([HttpMethods.Get]), new RequireApiKeyAttribute(Scopes.Ops) { AlsoAsBearer = true });
+            new HttpMethodMetadata([HttpMethods.Get]), new RequireApiKeyAttribute(Scopes.Ops) { AlsoAsBearer = true })
+            .WithName("metrics").WithTags("Operations").WithMetadata(
+                ((Action)Scrape).Method,
+                new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/plain", "application/openmetrics-text"]),
+                new TextExample("# TYPE bhiv_sessions_live gauge\nbhiv_sessions_live 42\n"));
+    }
+
+    /// <summary>Metrics</summary>
+    /// <remarks>
+    /// What the service counts and measures, for Prometheus: in its text format, or in OpenMetrics where `Accept` asks for it.
+    /// </remarks>
+    /// <response code="200">Each series with its value.</response>
+    private static void Scrape()
+    {
+        // The exporter's endpoint has no method that the document could read this from.
     }
 
     /// <summary>From here on everything counts. Due before anything is served.</summary>

@@ -23,6 +23,8 @@ internal sealed class ExamplesFilter(bool development) : IOperationFilter
             Username = development ? Runbook.DemoUsername : "<username>",
             Password = development ? Runbook.DemoPassword : "<password>",
         },
+        [typeof(LogoutRequest)] = new LogoutRequest(),
+        [typeof(TokenRequest)] = new TokenRequest { Token = RefreshToken },
         [typeof(RefreshRequest)] = new RefreshRequest { RefreshToken = RefreshToken },
         [typeof(GenerateRequest)] = new GenerateRequest
         {
@@ -37,6 +39,10 @@ internal sealed class ExamplesFilter(bool development) : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
+        foreach (var text in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<TextExample>())
+        {
+            foreach (var content in operation.Responses!["200"].Content!.Values.OfType<OpenApiMediaType>()) content.Example = text.Text;
+        }
         foreach (var body in context.ApiDescription.ParameterDescriptions)
         {
             if (!examples.TryGetValue(body.Type, out var example) || operation.RequestBody?.Content is null) continue;

@@ -1,5 +1,6 @@
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Configuration;
+using Bhiv.Application.Designs;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.OpenApi;
 
@@ -13,6 +14,9 @@ internal static class OpenApiExtensions
     public static void AddOpenApi(this IServiceCollection services, Settings settings)
     {
         if (!settings.OpenApiEnabled) return;
+        // Health and metrics are no controllers.
+        services.AddEndpointsApiExplorer();
+        services.AddSingleton<ProblemExamples>();
         services.AddSwaggerGen(swagger =>
         {
             swagger.SwaggerDoc(DocumentName, new OpenApiInfo
@@ -37,12 +41,30 @@ internal static class OpenApiExtensions
                 BearerFormat = "JWT",
                 Description = "The access_token of a login, without the word Bearer.",
             });
+            swagger.AddSecurityDefinition(CredentialsFilter.ApiKeyAsBearer, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The key of the calling application, for a caller that can send no other header.",
+            });
+            // Wherever the document was read from.
+            swagger.AddServer(new OpenApiServer { Url = "/", Description = "The service that this document was read from." });
             // The path is the order in which a person calls: log in, refresh, generate.
             swagger.OrderActionsBy(call => call.RelativePath);
+            swagger.SupportNonNullableReferenceTypes();
+            // Descriptions and examples stand at what they describe; the filters after them add what the code says by itself.
+            swagger.IncludeXmlComments(typeof(OpenApiExtensions).Assembly);
+            swagger.IncludeXmlComments(typeof(DesignSpec).Assembly);
+            swagger.SchemaFilter<LimitsFilter>();
+            swagger.SchemaFilter<ProblemFilter>();
+            swagger.ParameterFilter<LimitsFilter>();
             swagger.OperationFilter<CredentialsFilter>();
             swagger.OperationFilter<ExamplesFilter>(settings.Development);
-            swagger.SupportNonNullableReferenceTypes();
-            swagger.IncludeXmlComments(typeof(OpenApiExtensions).Assembly);
+            swagger.OperationFilter<RowsFilter>();
+            swagger.OperationFilter<RefusalsFilter>();
+            swagger.OperationFilter<HeadersFilter>();
+            swagger.OperationFilter<HeadFilter>();
+            swagger.DocumentFilter<TagsFilter>();
         });
     }
 

@@ -14,8 +14,11 @@ public sealed class LoginController(LoginService logins) : ControllerBase
 {
     /// <summary>Log in</summary>
     /// <remarks>A name and a password for an access token (15 minutes by default) and a refresh token (7 days by default).</remarks>
-    [HttpPost]
+    /// <param name="request">Who logs in.</param>
+    /// <response code="200">The first tokens of a new session.</response>
+    [HttpPost(Name = "login")]
     [RequireApiKey(Scopes.Auth)]
+    [Refuses(nameof(ProblemType.InvalidCredentials))]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
     {

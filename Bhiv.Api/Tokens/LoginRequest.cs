@@ -1,15 +1,19 @@
+using Bhiv.Api.Http;
 using Bhiv.Domain.Accounts;
 using FluentValidation;
 
 namespace Bhiv.Api.Tokens;
 
+/// <summary>Who logs in.</summary>
 // A class and not a record: a record would print the password.
 public sealed class LoginRequest
 {
-    /// <summary>The account's name: 1 to 64 characters, compared without regard to case.</summary>
+    /// <summary>The account's name, compared without regard to case. No control characters.</summary>
+    /// <example>admin</example>
     public string? Username { get; init; }
 
-    /// <summary>The account's password: 1 to 256 characters.</summary>
+    /// <summary>The account's password. No control characters.</summary>
+    /// <example>correct horse battery staple</example>
     public string? Password { get; init; }
 }
 
@@ -17,13 +21,11 @@ internal sealed class LoginRequestValidator : AbstractValidator<LoginRequest>
 {
     public LoginRequestValidator()
     {
-        RuleFor(login => login.Username).Custom((name, context) =>
-        {
-            if (!AccountName.TryCreate(name, out _, out var problem)) context.AddFailure(problem);
-        });
-        RuleFor(login => login.Password).Custom((password, context) =>
-        {
-            if (!PlainTextPassword.TryCreate(password, out _, out var problem)) context.AddFailure(problem);
-        });
+        RuleFor(login => login.Username).MustKeepTo(
+            new Bounds { Required = true, MaximumLength = AccountName.MaximumLength },
+            name => AccountName.TryCreate(name, out _, out var problem) ? null : problem);
+        RuleFor(login => login.Password).MustKeepTo(
+            new Bounds { Required = true, MaximumLength = PlainTextPassword.MaximumLength },
+            password => PlainTextPassword.TryCreate(password, out _, out var problem) ? null : problem);
     }
 }

@@ -13,7 +13,9 @@ public sealed class LogoutController(LogoutService logouts) : ControllerBase
 {
     /// <summary>Log out</summary>
     /// <remarks>Ends this session; its access and refresh tokens are refused from now on. A body is needed for a scope alone.</remarks>
-    [HttpPost]
+    /// <param name="request">Which sessions end; without it, this one.</param>
+    /// <response code="204">They have ended.</response>
+    [HttpPost(Name = "logout")]
     [RequireApiKeyAndToken(Scopes.Auth)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> Logout(

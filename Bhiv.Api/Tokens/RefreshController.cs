@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bhiv.Api.Http;
+using Bhiv.Api.OpenApi;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Mvc;
@@ -12,24 +13,34 @@ namespace Bhiv.Api.Tokens;
 public sealed class RefreshController(RefreshService refreshes) : ControllerBase
 {
     private const string Outcome = "Refresh-Outcome";
+    private const string Rotated = "rotated";
+    private const string Retried = "retried";
 
     /// <summary>Refresh</summary>
     /// <remarks>
     /// The session's newest refresh token for the next pair. Repeated within the leeway (10 seconds by default) it gives the same pair
     /// again, and the header Refresh-Outcome says `retried` instead of `rotated`.
     /// </remarks>
-    [HttpPost]
+    /// <param name="request">The refresh token.</param>
+    /// <response code="200">The next tokens of the session, or on a retry the same again.</response>
+    [HttpPost(Name = "refresh")]
     [RequireApiKey(Scopes.Auth)]
+    [Refuses(
+        nameof(ProblemType.InvalidRefreshToken),
+        nameof(ProblemType.ExpiredRefreshToken),
+        nameof(ProblemType.RevokedRefreshToken),
+        nameof(ProblemType.RefreshTokenReused))]
+    [AnswersHeader(Outcome, "Whether the tokens are new, or those that the first refresh of this token gave.", Rotated, Retried)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Refresh(RefreshRequest request, CancellationToken cancellationToken)
     {
         switch (await refreshes.RefreshAsync(request.RefreshToken!, HttpContext.Caller(), cancellationToken))
         {
             case RefreshResult.Rotated(var tokens):
-                Response.Headers[Outcome] = "rotated";
+                Response.Headers[Outcome] = Rotated;
                 return Ok(TokenResponse.Of(tokens));
             case RefreshResult.Retried(var tokens):
-                Response.Headers[Outcome] = "retried";
+                Response.Headers[Outcome] = Retried;
                 return Ok(TokenResponse.Of(tokens));
             case RefreshResult.Refused(var refusal):
                 return new Problem(ProblemOf(refusal));

@@ -15,7 +15,9 @@ public sealed class RevokeController(RevocationService revocations) : Controller
     /// Either token of a session ends the session. A token that is unknown, expired or another client's is answered 200 too, and
     /// nothing happens.
     /// </remarks>
-    [HttpPost]
+    /// <param name="request">The token.</param>
+    /// <response code="200">The token is good no more, if it ever was.</response>
+    [HttpPost(Name = "revoke")]
     [RequireApiKey(Scopes.Auth)]
     [ProducesResponseType(StatusCodes.Status200OK)]
     public async Task<IActionResult> Revoke(TokenRequest request)

@@ -1,4 +1,5 @@
 using Bhiv.Api.Http;
+using Bhiv.Api.OpenApi;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Tokens;
@@ -13,7 +14,8 @@ public sealed class SessionsController(SessionReport sessions, LogoutService log
 {
     /// <summary>Who am I</summary>
     /// <remarks>The account and the session behind the call, as they stand now.</remarks>
-    [HttpGet("me")]
+    /// <response code="200">The account and the session.</response>
+    [HttpGet("me", Name = "getMe")]
     [RequireApiKeyAndToken(Scopes.Auth)]
     [ProducesResponseType<MeResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Me(CancellationToken cancellationToken) =>
@@ -23,7 +25,8 @@ public sealed class SessionsController(SessionReport sessions, LogoutService log
 
     /// <summary>My sessions</summary>
     /// <remarks>Where the account is logged in, the newest first.</remarks>
-    [HttpGet("sessions")]
+    /// <response code="200">The live sessions.</response>
+    [HttpGet("sessions", Name = "listSessions")]
     [RequireApiKeyAndToken(Scopes.Auth)]
     [ProducesResponseType<IReadOnlyList<SessionResponse>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List(CancellationToken cancellationToken)
@@ -34,10 +37,14 @@ public sealed class SessionsController(SessionReport sessions, LogoutService log
     }
 
     /// <summary>End one of my sessions</summary>
-    [HttpDelete("sessions/{id}")]
+    /// <remarks>Its tokens are refused from now on. Another account's session is answered as one that there is not.</remarks>
+    /// <param name="id" example="01993f1c-8e4b-7a90-8d15-6b7c93e0f528">The `session_id` of the session.</param>
+    /// <response code="204">It has ended.</response>
+    [HttpDelete("sessions/{id}", Name = "endSession")]
+    [Refuses(nameof(ProblemType.NotFound))]
     [RequireApiKeyAndToken(Scopes.Auth)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<IActionResult> End(string id) =>
+    public async Task<IActionResult> End([Format("uuid")] string id) =>
         Guid.TryParseExact(id, "D", out var session)
         && await logouts.EndAsync(new SessionId(session), HttpContext.AccessToken(), HttpContext.Caller())
             ? NoContent()

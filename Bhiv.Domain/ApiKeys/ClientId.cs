@@ -6,6 +6,8 @@ namespace Bhiv.Domain.ApiKeys;
 /// </summary>
 public readonly record struct ClientId(string Value)
 {
+    public const int MaximumLength = 64;
+
     /// <summary>The client that owns the key in <c>API_KEY</c>.</summary>
     public static readonly ClientId Default = new("default");
 

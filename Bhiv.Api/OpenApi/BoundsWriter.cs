@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bhiv.Api.Http;
+using Microsoft.OpenApi;
+
+namespace Bhiv.Api.OpenApi;
+
+/// <summary>Bounds in the words of JSON Schema.</summary>
+internal static class BoundsWriter
+{
+    /// <summary>At least one character that is no white space.</summary>
+    private const string NotBlank = @"\S";
+
+    public static void Write(OpenApiSchema field, Bounds bounds)
+    {
+        if (field.Type?.HasFlag(JsonSchemaType.Array) == true) WriteList(field, bounds);
+        else if (field.Type?.HasFlag(JsonSchemaType.Object) == true) WriteObject(field, bounds);
+        else WriteText(field, bounds);
+    }
+
+    public static void WriteValues(OpenApiSchema field, IEnumerable<object?> values)
+    {
+        field.Enum = [.. values.Select(value => JsonSerializer.SerializeToNode(value) ?? JsonNullSentinel.JsonNull)];
+        // Where null is an answer too, the list has to have it.
+        if (field.Type?.HasFlag(JsonSchemaType.Null) == true && !field.Enum.Any(IsNull)) field.Enum.Add(JsonNullSentinel.JsonNull);
+        field.GiveExample(field.Enum[0]);
+    }
+
+    private static void WriteText(OpenApiSchema field, Bounds bounds)
+    {
+        field.MaxLength = bounds.MaximumLength ?? field.MaxLength;
+        if (bounds.Values is not null) WriteValues(field, bounds.Values);
+        if (bounds.Formats is [var format]) field.Format = format;
+        if (bounds.Formats.Count > 1)
+            field.AnyOf = [.. bounds.Formats.Select(one => new OpenApiSchema { Type = JsonSchemaType.String, Format = one })];
+        if (!bounds.Required || bounds.Formats.Count > 0) return;
+        field.MinLength = 1;
+        field.Pattern = NotBlank;
+    }
+
+    private static void WriteList(OpenApiSchema field, Bounds bounds)
+    {
+        field.MaxItems = bounds.MaximumCount;
+        field.Items = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String, MinLength = 1, MaxLength = bounds.MaximumLength, Pattern = NotBlank,
+        };
+    }
+
+    private static void WriteObject(OpenApiSchema field, Bounds bounds)
+    {
+        field.MaxProperties = bounds.MaximumCount;
+        field.AdditionalProperties = new OpenApiSchema
+        {
+            OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = bounds.MaximumLength },
+                new OpenApiSchema { Type = JsonSchemaType.Number },
+                new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            ],
+        };
+    }
+
+    private static bool IsNull(JsonNode value) => value.IsJsonNullSentinel();
+}

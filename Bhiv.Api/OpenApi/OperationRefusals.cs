@@ -1,0 +1,58 @@
+using Bhiv.Api.ApiKeys;
+using Bhiv.Api.Http;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Bhiv.Api.OpenApi;
+
+/// <summary>
+/// What an operation can be refused with, from what it demands. An endpoint that is added gets its refusals without being told; only
+/// what it refuses by itself stands at it (<see cref="RefusesAttribute"/>).
+/// </summary>
+internal static class OperationRefusals
+{
+    private static readonly ProblemType[] OfBodies =
+    [
+        ProblemType.MalformedBody, ProblemType.ValidationFailed, ProblemType.RequestTimeout, ProblemType.PayloadTooLarge,
+        ProblemType.UnsupportedMediaType,
+    ];
+
+    public static IEnumerable<ProblemType> Of(ApiDescription operation) =>
+        OfCredentials(operation).Concat(OfInput(operation)).Concat(OfItself(operation)).Distinct();
+
+    private static IEnumerable<ProblemType> OfCredentials(ApiDescription operation)
+    {
+        var metadata = operation.ActionDescriptor.EndpointMetadata;
+        var schemes = metadata.OfType<AuthorizeAttribute>().SelectMany(demand => demand.AuthenticationSchemes!.Split(',')).ToList();
+        if (metadata.OfType<AcceptApiKeyAttribute>().Any()) yield return ProblemType.InvalidApiKey;
+        if (schemes.Contains(ApiKeyDefaults.AuthenticationScheme))
+        {
+            foreach (var type in CredentialRefusal.Types[CredentialRefusal.ApiKey]) yield return type;
+        }
+        if (!schemes.Contains(JwtBearerDefaults.AuthenticationScheme)) yield break;
+        foreach (var type in CredentialRefusal.Types[CredentialRefusal.AccessToken])
+        {
+            if (type != ProblemType.Forbidden || metadata.OfType<RequireAdministratorAttribute>().Any()) yield return type;
+        }
+    }
+
+    private static ProblemType[] OfInput(ApiDescription operation)
+    {
+        var sources = operation.ParameterDescriptions.Select(parameter => parameter.Source).ToList();
+        if (sources.Contains(BindingSource.Body)) return OfBodies;
+        return sources.Contains(BindingSource.Query) ? [ProblemType.ValidationFailed] : [];
+    }
+
+    private static IEnumerable<ProblemType> OfItself(ApiDescription operation)
+    {
+        foreach (var type in operation.ActionDescriptor.EndpointMetadata.OfType<RefusesAttribute>().SelectMany(it => it.Types)) yield return type;
+        // Another method at the same path has no operation of its own to be told at.
+        yield return ProblemType.MethodNotAllowed;
+        yield return ProblemType.InternalError;
+        // Each action asks a store, or what was revoked lately.
+        if (operation.ActionDescriptor is ControllerActionDescriptor) yield return ProblemType.Unavailable;
+    }
+}

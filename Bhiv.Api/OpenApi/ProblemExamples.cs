@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bhiv.Api.Http;
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+
+namespace Bhiv.Api.OpenApi;
+
+/// <summary>A refusal as it is written, made by what writes it.</summary>
+internal sealed class ProblemExamples(IServiceProvider services)
+{
+    private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    public JsonNode Of(ProblemType type, ApiDescription operation)
+    {
+        var problem = type == ProblemType.ValidationFailed ? Problem.OfFields(ErrorsOf(operation)) : new Problem(type);
+        foreach (var (credential, types) in CredentialRefusal.Types)
+        {
+            if (types.Contains(type)) problem = problem with { Refusals = [new Refusal(credential, type)] };
+        }
+        return JsonSerializer.SerializeToNode(problem.ToResponse("/" + operation.RelativePath, TraceId), Problem.Json)!;
+    }
+
+    /// <summary>What is said of a request with nothing in it; where that is a good one, of a field that is something else.</summary>
+    private Dictionary<string, string[]> ErrorsOf(ApiDescription operation)
+    {
+        var input = operation.ParameterDescriptions[0];
+        var type = input.ModelMetadata.ContainerType ?? input.Type;
+        var validator = (IValidator)services.GetRequiredService(typeof(IValidator<>).MakeGenericType(type));
+        var errors = validator.Validate(new ValidationContext<object>(Activator.CreateInstance(type)!)).ToDictionary();
+        var name = BodyReader.Options.PropertyNamingPolicy!;
+        return errors.Count > 0
+            ? errors.ToDictionary(field => name.ConvertName(field.Key), field => field.Value)
+            : new() { [name.ConvertName(type.GetProperties()[0].Name)] = [BodyReader.WrongType] };
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+using Bhiv.Domain;
+
+namespace Bhiv.Api.OpenApi;
+
+/// <summary>The text of a member of an enum, or <c>other</c> for one that only a newer build knows.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class EnumTextAttribute<TEnum>()
+    : AllowedValuesAttribute([.. Enum.GetValues<TEnum>().Select(EnumText.Of), EnumText.Other])
+    where TEnum : struct, Enum;
+
+/// <summary>What a text is, as JSON Schema calls it.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class FormatAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>A header that the action puts on its successful answer, always and with one of these values.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AnswersHeaderAttribute(string name, string description, params string[] values) : Attribute
+{
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+
+    public IReadOnlyList<string> Values { get; } = values;
+}
+
+/// <summary>An answer that is text, as it may look.</summary>
+internal sealed record TextExample(string Text);

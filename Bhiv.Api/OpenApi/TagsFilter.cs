@@ -1,0 +1,23 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Bhiv.Api.OpenApi;
+
+/// <summary>What the groups of operations are for.</summary>
+internal sealed class TagsFilter : IDocumentFilter
+{
+    private static readonly Dictionary<string, string> Descriptions = new()
+    {
+        ["Authentication"] = "Tokens: how a person gets them, keeps them and gives them back.",
+        ["Sessions"] = "Where the calling person is logged in.",
+        ["Designs"] = "The protected work.",
+        ["Audit"] = "Who was refused, and what was decided about whom; for administrators.",
+        ["Operations"] = "How the service is doing; for balancers and monitoring.",
+    };
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        foreach (var tag in swaggerDoc.Tags ?? new HashSet<OpenApiTag>())
+            tag.Description = Descriptions.GetValueOrDefault(tag.Name!);
+    }
+}
