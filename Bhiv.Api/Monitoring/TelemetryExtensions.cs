@@ -57,7 +57,7 @@ internal static class TelemetryExtensions
             .WithName("metrics").WithTags("Operations").WithMetadata(
                 ((Action)Scrape).Method,
                 new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/plain", "application/openmetrics-text"]),
-                new TextExample("# TYPE bhiv_sessions_live gauge\nbhiv_sessions_live 42\n"));
+                new TextExample("# TYPE bhiv_sessions_live gauge\nbhiv_sessions_live 42\n# EOF\n"));
     }
 
     /// <summary>Metrics</summary>

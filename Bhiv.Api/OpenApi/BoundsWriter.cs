@@ -26,6 +26,12 @@ internal static class BoundsWriter
         field.GiveExample(field.Enum[0]);
     }
 
+    public static void ForbidNull(OpenApiSchema field)
+    {
+        field.Type &= ~JsonSchemaType.Null;
+        if (field.Enum is { } values) field.Enum = [.. values.Where(value => !IsNull(value))];
+    }
+
     private static void WriteText(OpenApiSchema field, Bounds bounds)
     {
         field.MaxLength = bounds.MaximumLength ?? field.MaxLength;

@@ -10,6 +10,8 @@ internal sealed class HeadFilter : IOperationFilter
     {
         if (!HttpMethods.IsHead(context.ApiDescription.HttpMethod!)) return;
         operation.OperationId += "Head";
-        foreach (var answer in operation.Responses!.Values) answer.Content?.Clear();
+        // Sent by another method, and said at GET.
+        operation.Responses!.Remove("405");
+        foreach (var answer in operation.Responses.Values) answer.Content?.Clear();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bhiv.Api.Http;
 using Microsoft.Net.Http.Headers;
@@ -16,12 +15,12 @@ internal sealed class HeadersFilter : IOperationFilter
         {
             var headers = ((OpenApiResponse)answer).Headers = new Dictionary<string, IOpenApiHeader>
             {
-                [HeaderNames.CacheControl] = Header("No answer is to be kept.", "no-store", "no-store"),
+                [HeaderNames.CacheControl] = CacheControl(),
             };
             if (OfStatus(status, context) is var (name, header)) headers[name] = header;
             if (status[0] != '2') continue;
             foreach (var said in context.MethodInfo.GetCustomAttributes(false).OfType<AnswersHeaderAttribute>())
-                headers[said.Name] = Header(said.Description, said.Values[0], [.. said.Values]);
+                headers[said.Name] = Header(said.Description, said.Values[0], said.Values);
         }
     }
 
@@ -30,20 +29,34 @@ internal sealed class HeadersFilter : IOperationFilter
         "401" => (HeaderNames.WWWAuthenticate, Header(
             "The challenge of each credential that was refused (RFC 9110 §11.6.1); `error` is OAuth's word for why.",
             Challenges.For(new Refusal(CredentialRefusal.ApiKey, ProblemType.InvalidApiKey)))),
+        // A key that lacks the scope beside a token that is refused: the token has its challenge all the same.
+        "403" when OperationRefusals.Of(context.ApiDescription).Contains(ProblemType.MissingToken) => (HeaderNames.WWWAuthenticate, Header(
+            "The challenge of the access token, where it was refused too.",
+            Challenges.For(new Refusal(CredentialRefusal.AccessToken, ProblemType.ExpiredToken)), required: false)),
         "405" => (HeaderNames.Allow, Header("The methods of the path.", context.ApiDescription.HttpMethod!)),
-        "503" => (HeaderNames.RetryAfter, Header("Seconds to wait before the call is made again.", 1)),
+        "503" => (HeaderNames.RetryAfter, Seconds("Seconds to wait before the call is made again.", 1)),
         _ => null,
     };
 
-    private static OpenApiHeader Header(string description, JsonNode example, params string[] values) => new()
+    private static OpenApiHeader CacheControl()
     {
-        Description = description,
-        Required = true,
-        Example = example,
-        Schema = new OpenApiSchema
-        {
-            Type = example.GetValueKind() == JsonValueKind.Number ? JsonSchemaType.Integer : JsonSchemaType.String,
-            Enum = values.Length == 0 ? null : [.. values.Select(value => (JsonNode)value)],
-        },
-    };
+        var header = Header("No answer is to be kept.", "no-store");
+        // Where something was thrown, the framework adds a directive of its own.
+        ((OpenApiSchema)header.Schema!).Pattern = "(^|[, ])no-store($|,)";
+        return header;
+    }
+
+    private static OpenApiHeader Seconds(string description, int example)
+    {
+        var header = Header(description, example);
+        header.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{int.MaxValue}" };
+        return header;
+    }
+
+    private static OpenApiHeader Header(string description, JsonNode example, IReadOnlyList<string>? values = null, bool required = true)
+    {
+        var schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        if (values is not null) BoundsWriter.WriteValues(schema, values);
+        return new OpenApiHeader { Description = description, Required = required, Example = example, Schema = schema };
+    }
 }

@@ -46,7 +46,7 @@ internal sealed class LimitsFilter(IServiceProvider services) : ISchemaFilter, I
         {
             var name = BodyReader.Options.PropertyNamingPolicy!.ConvertName(property.Name);
             if (schema.Properties![name] is not OpenApiSchema field || !Describe(field, property, validator)) continue;
-            field.Type &= ~JsonSchemaType.Null;
+            BoundsWriter.ForbidNull(field);
             (schema.Required ??= new HashSet<string>()).Add(name);
         }
     }
@@ -98,7 +98,7 @@ internal sealed class LimitsFilter(IServiceProvider services) : ISchemaFilter, I
             var mayBeNull = nullability.Create(property).ReadState == NullabilityState.Nullable;
             var isLeftOut = mayBeNull && (member.ShouldSerialize is not null || options == Problem.Json);
             if (!isLeftOut) (schema.Required ??= new HashSet<string>()).Add(member.Name);
-            else if (schema.Properties![member.Name] is OpenApiSchema field) field.Type &= ~JsonSchemaType.Null;
+            else if (schema.Properties![member.Name] is OpenApiSchema field) BoundsWriter.ForbidNull(field);
         }
     }
 }

@@ -39,7 +39,8 @@ internal static class OpenApiExtensions
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "The access_token of a login, without the word Bearer.",
+                Description = "The access_token of a login, without the word Bearer. As RFC8725 has it: one algorithm (HS256), and "
+                    + "type, issuer, times and session are all checked.",
             });
             swagger.AddSecurityDefinition(CredentialsFilter.ApiKeyAsBearer, new OpenApiSecurityScheme
             {

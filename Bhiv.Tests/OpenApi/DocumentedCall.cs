@@ -1,0 +1,49 @@
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Tests.Support;
+
+namespace Bhiv.Tests.OpenApi;
+
+/// <summary>A good call of one operation, of which a test spoils one thing.</summary>
+/// <param name="Path">As the document has it.</param>
+/// <param name="Scope">What the API key needs.</param>
+internal sealed record DocumentedCall(string Method, string Path, Scopes Scope)
+{
+    public const string NobodysSession = "01900000-0000-7000-8000-000000000001";
+
+    public static readonly IReadOnlyList<DocumentedCall> All =
+    [
+        new("POST", Calls.Login, Scopes.Auth) { Body = _ => new { username = "admin", password = "bhiv2024" } },
+        new("POST", Calls.Refresh, Scopes.Auth) { Body = login => new { refresh_token = login.RefreshToken } },
+        new("POST", Calls.Generate, Scopes.Generate) { Body = _ => new { prompt = "A two-storey house of brick", constraints = new[] { "No basement" } } },
+        new("POST", Calls.Logout, Scopes.Auth) { Body = _ => new { scope = "others" } },
+        new("POST", Calls.Revoke, Scopes.Auth) { Body = login => new { token = login.RefreshToken } },
+        new("POST", Calls.Introspect, Scopes.Introspect) { Body = login => new { token = login.RefreshToken } },
+        new("GET", Calls.Me, Scopes.Auth),
+        new("GET", Calls.Sessions, Scopes.Auth),
+        new("DELETE", Calls.Sessions + "/{id}", Scopes.Auth)
+        {
+            SendTo = async (service, login) => $"{Calls.Sessions}/{(await service.Client.GetAsync(Calls.Me, login.AccessToken)).Json.GetProperty("session").GetProperty("session_id")}",
+        },
+        new("GET", Calls.FailedLogins, Scopes.Admin),
+        new("GET", Calls.FailedLoginsByHour, Scopes.Admin) { Query = "?from=2026-03-01&until=2026-03-31" },
+        new("GET", Calls.AuditEvents, Scopes.Admin),
+        new("GET", Calls.Metrics, Scopes.Ops) { IsForPersons = false },
+        new("GET", "/health", Scopes.None) { IsForPersons = false },
+        new("HEAD", "/health", Scopes.None) { IsForPersons = false },
+        new("GET", "/health/live", Scopes.None) { IsForPersons = false },
+        new("HEAD", "/health/live", Scopes.None) { IsForPersons = false },
+        new("GET", "/health/ready", Scopes.None) { IsForPersons = false },
+        new("HEAD", "/health/ready", Scopes.None) { IsForPersons = false },
+    ];
+
+    public string Query { get; init; } = "";
+
+    public bool IsForPersons { get; init; } = true;
+
+    /// <summary>Of a login.</summary>
+    public Func<Answer, object>? Body { get; init; }
+
+    public Func<BhivService, Answer, Task<string>>? SendTo { get; init; }
+
+    public override string ToString() => $"{Method} {Path}";
+}

@@ -1,0 +1,99 @@
+using Bhiv.Domain;
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Tokens;
+using Bhiv.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Bhiv.Tests.OpenApi;
+
+/// <summary>Services that answer what a healthy one does not.</summary>
+internal sealed class UnwellServices : IAsyncDisposable
+{
+    private readonly Dictionary<Scopes, BhivService> narrow = [];
+    private readonly FakeTimeProvider clock;
+
+    private UnwellServices(BhivService slow, BhivService failing, BhivService faulty, FakeTimeProvider clock) =>
+        (Slow, Failing, Faulty, this.clock) = (slow, failing, faulty, clock);
+
+    /// <summary>Waits a second for a body, and no more.</summary>
+    public BhivService Slow { get; }
+
+    /// <summary>Its stores do not answer, and what was revoked lately is not known to it.</summary>
+    public BhivService Failing { get; }
+
+    /// <summary>Each endpoint of it throws.</summary>
+    public BhivService Faulty { get; }
+
+    /// <param name="healthy">Its clock is theirs, so that its tokens are good here too.</param>
+    public static async Task<UnwellServices> StartAsync(BhivService healthy)
+    {
+        var clock = healthy.Clock;
+        var slow = await BhivService.StartAsync(replace: services => services.Configure<KestrelServerOptions>(
+            kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(10_000, TimeSpan.FromSeconds(1.1))), clock: clock);
+        var failing = await BhivService.StartAsync(replace: FailStores, clock: clock);
+        failing.Execute("ALTER TABLE audit_events RENAME TO gone");
+        clock.Advance(TimeSpan.FromSeconds(6));
+        // Where a session is looked up, it is there.
+        var directory = Path.GetDirectoryName(healthy.DatabasePath);
+        return new(slow, failing, await BhivService.StartAsync(replace: services => services.AddTransient<IStartupFilter, Faults>(), directory: directory, clock: clock), clock);
+    }
+
+    /// <summary>Its API key has every scope but this.</summary>
+    public async Task<BhivService> WithoutAsync(Scopes scope)
+    {
+        if (!narrow.TryGetValue(scope, out var service))
+        {
+            narrow[scope] = service = await BhivService.StartAsync(replace: services =>
+                services.AddSingleton(new ApiKeyOptions { BootstrapScopes = Scopes.All & ~scope }), clock: clock);
+        }
+        return service;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in new[] { Slow, Failing, Faulty }.Concat(narrow.Values)) await service.DisposeAsync();
+    }
+
+    private static void FailStores(IServiceCollection services)
+    {
+        var fault = new StoreUnavailableException("locked");
+        var accounts = new Mock<IAccountStore>();
+        accounts.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
+        var sessions = new Mock<ISessionStore>();
+        sessions.Setup(it => it.FindAsync(It.IsAny<SessionId>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
+        services.AddSingleton(accounts.Object).AddSingleton(sessions.Object);
+    }
+
+    /// <summary>Whatever routing finds keeps what it demands, and does something else.</summary>
+    private sealed class Faults : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, go) =>
+            {
+                context.Features.Set<IEndpointFeature>(new FaultyEndpoint());
+                return go(context);
+            });
+            next(app);
+        };
+    }
+
+    private sealed class FaultyEndpoint : IEndpointFeature
+    {
+        private Endpoint? endpoint;
+
+        public Endpoint? Endpoint
+        {
+            get => endpoint;
+            set => endpoint = value is null ? null : new Endpoint(_ => throw new InvalidOperationException("a fault"), value.Metadata, value.DisplayName);
+        }
+    }
+}
