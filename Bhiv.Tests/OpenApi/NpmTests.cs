@@ -4,6 +4,7 @@ using Bhiv.Tests.Support;
 namespace Bhiv.Tests.OpenApi;
 
 /// <summary>The document in other people's hands: a linter, and a client that is generated from it.</summary>
+[Category("Npm")]
 public sealed class NpmTests
 {
     private static readonly string Project = Path.Combine(Repository.Root, "Bhiv.Tests", "OpenApi", "Client");
