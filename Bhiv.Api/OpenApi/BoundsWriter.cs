@@ -49,7 +49,10 @@ internal static class BoundsWriter
         field.MaxItems = bounds.MaximumCount;
         field.Items = new OpenApiSchema
         {
-            Type = JsonSchemaType.String, MinLength = 1, MaxLength = bounds.MaximumLength, Pattern = NotBlank,
+            Type = JsonSchemaType.String,
+            MinLength = 1,
+            MaxLength = bounds.MaximumLength,
+            Pattern = NotBlank,
         };
     }
 

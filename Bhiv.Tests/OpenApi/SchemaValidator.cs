@@ -17,10 +17,16 @@ internal sealed class SchemaValidator(JsonElement document)
     /// <summary>A keyword is about values of one type, and says nothing of others.</summary>
     private static readonly Dictionary<string, JsonValueKind> About = new()
     {
-        ["required"] = JsonValueKind.Object, ["maxProperties"] = JsonValueKind.Object,
-        ["minItems"] = JsonValueKind.Array, ["maxItems"] = JsonValueKind.Array, ["items"] = JsonValueKind.Array,
-        ["pattern"] = JsonValueKind.String, ["minLength"] = JsonValueKind.String, ["maxLength"] = JsonValueKind.String,
-        ["minimum"] = JsonValueKind.Number, ["maximum"] = JsonValueKind.Number,
+        ["required"] = JsonValueKind.Object,
+        ["maxProperties"] = JsonValueKind.Object,
+        ["minItems"] = JsonValueKind.Array,
+        ["maxItems"] = JsonValueKind.Array,
+        ["items"] = JsonValueKind.Array,
+        ["pattern"] = JsonValueKind.String,
+        ["minLength"] = JsonValueKind.String,
+        ["maxLength"] = JsonValueKind.String,
+        ["minimum"] = JsonValueKind.Number,
+        ["maximum"] = JsonValueKind.Number,
     };
 
     public IEnumerable<string> FaultsOf(JsonElement schema, JsonElement value, string at = "body")
