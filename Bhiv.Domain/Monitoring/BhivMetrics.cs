@@ -69,7 +69,7 @@ public sealed class BhivMetrics : IDisposable
         hashInfo = meter.CreateGauge<long>("bhiv.password_hash.info", null, "Always 1; what new password hashes are made with.");
         sessions = meter.CreateGauge<long>("bhiv.sessions.live", "{session}", "Sessions that can be refreshed, counted each minute.");
         purgeRun = meter.CreateGauge<double>(
-            "bhiv.purge.last_run.timestamp", "s", "When dead rows were last purged to the end, since 1970.");
+            "bhiv.purge.last_run.timestamp", "s", "When dead rows were last purged to the end, or the purge was started, since 1970.");
         purged = meter.CreateCounter<long>("bhiv.purge.rows", "{row}", "Dead rows that were deleted.");
         laneWait = meter.CreateHistogram(
             "bhiv.write_lane.wait", "s", "Time that a write waited for the writes of this process before it.",
@@ -160,6 +160,9 @@ public sealed class BhivMetrics : IDisposable
         hashInfo.Record(1, Tag("algorithm", algorithm), new("memory_kib", memoryKibibytes), new("passes", passes));
 
     public void SessionsCounted(long live) => sessions.Record(live);
+
+    /// <summary>Until a run comes to its end: a series that is not there is older than nothing.</summary>
+    public void PurgeStarted(string table, DateTimeOffset at) => PurgeEnded(table, at);
 
     public void PurgeEnded(string table, DateTimeOffset at) =>
         purgeRun.Record(at.ToUnixTimeMilliseconds() / 1000.0, Tag(Table, table));

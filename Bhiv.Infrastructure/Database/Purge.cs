@@ -42,6 +42,7 @@ internal abstract class Purge(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Metrics.PurgeStarted(table, time.Now());
         try
         {
             await HostStartedAsync(stoppingToken);
@@ -70,8 +71,8 @@ internal abstract class Purge(
                 // The machine's time and not the service's: it decides nothing, it makes room.
                 if (purged == Batch) await Task.Delay(Pause, cancellationToken);
             }
-            await CountAsync(now, cancellationToken);
             Metrics.PurgeEnded(table, now);
+            await CountAsync(now, cancellationToken);
             last = new Run(now, count);
         }
         catch (StoreUnavailableException fault)
