@@ -24,6 +24,13 @@ internal static class TelemetryExtensions
         "Microsoft.AspNetCore.Authorization", "System.Runtime", "Microsoft.EntityFrameworkCore",
     ];
 
+    /// <summary>As many as the framework's, of which the first is 5 ms: most of what these measure takes a fraction of that.</summary>
+    private static readonly double[] FineBuckets =
+        [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+
+    private static readonly string[] FineHistograms =
+        ["http.server.request.duration", "aspnetcore.authentication.authenticate.duration"];
+
     public static void AddTelemetry(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<BhivMetrics>();
@@ -37,6 +44,8 @@ internal static class TelemetryExtensions
         services.AddOpenTelemetry().ConfigureResource(NameService).WithMetrics(metrics =>
         {
             metrics.AddMeter([BhivMetrics.MeterName, .. FrameworkMeters]);
+            foreach (var histogram in FineHistograms)
+                metrics.AddView(histogram, new ExplicitBucketHistogramConfiguration { Boundaries = FineBuckets });
             metrics.AddPrometheusExporter(prometheus =>
             {
                 // Every series would carry the name of its meter.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Bhiv.Tests.Support;
@@ -37,11 +38,43 @@ public sealed partial class MetricsTests
 
         var served = scrape.Types.Where(type => type.Key.StartsWith("bhiv_", StringComparison.Ordinal))
             .Select(type => $"{type.Key} {type.Value} {string.Join(' ', scrape.LabelsOf(type.Key))}".TrimEnd());
-        var page = File.ReadLines(Path.Combine(Repository.Root, "Bhiv.Api", "Monitoring", "METRICS.md"))
-            .Select(line => PageRow().Match(line)).Where(match => match.Success)
-            .Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value} {string.Join(' ', Code().Matches(match.Groups[3].Value).Select(label => label.Groups[1].Value).Order())}".TrimEnd());
+        var page = Page().Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value} {string.Join(' ', Code().Matches(match.Groups[3].Value).Select(label => label.Groups[1].Value).Order())}".TrimEnd());
 
         Assert.That(served, Is.EquivalentTo(page));
+    }
+
+    [Test]
+    public async Task OpenMetrics_has_the_same_and_when_each_counter_and_histogram_began()
+    {
+        await client.GenerateAsync((await client.LoginAsync()).AccessToken);
+        await Eventually.IsTrueAsync(() => service.Output.Contains("started", StringComparison.Ordinal));
+        // As Prometheus asks.
+        var scrape = await Scrape.OfAsync(client, "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1");
+
+        var served = scrape.Series.Keys.Select(series => series.Split('{')[0])
+            .Where(name => name.StartsWith("bhiv_", StringComparison.Ordinal)).Distinct();
+        var page = Page().SelectMany(match => (match.Groups[1].Value, match.Groups[2].Value) switch
+        {
+            (var name, "counter") => [name, name.Replace("_total", "_created", StringComparison.Ordinal)],
+            (var name, "histogram") => [name + "_bucket", name + "_sum", name + "_count", name + "_created"],
+            var (name, _) => new[] { name },
+        });
+        Assert.That(served, Is.EquivalentTo(page));
+    }
+
+    [TestCase("aspnetcore_authentication_authenticate_duration_seconds")]
+    [TestCase("http_server_request_duration_seconds")]
+    public async Task What_takes_microseconds_is_told_apart_in_no_more_series_than_the_framework_would_make(string histogram)
+    {
+        await client.GenerateAsync((await client.LoginAsync()).AccessToken);
+        var scrape = await Scrape.OfAsync(client);
+
+        var bounds = scrape.Series.Keys.Where(series => series.StartsWith(histogram + "_bucket{", StringComparison.Ordinal))
+            .Select(series => Bound().Match(series).Groups[1].Value).Where(bound => bound != "+Inf")
+            .Select(bound => double.Parse(bound, CultureInfo.InvariantCulture)).Distinct().Order().ToList();
+        Assert.That(bounds[0], Is.EqualTo(0.00005));
+        Assert.That(bounds.Count(bound => bound < 0.005), Is.GreaterThan(4));
+        Assert.That(bounds, Has.Count.EqualTo(14));
     }
 
     [Test]
@@ -158,8 +191,15 @@ public sealed partial class MetricsTests
         using var answer = await client.SendAsync(request);
     }
 
+    private static IEnumerable<Match> Page() =>
+        File.ReadLines(Path.Combine(Repository.Root, "Bhiv.Api", "Monitoring", "METRICS.md"))
+            .Select(line => PageRow().Match(line)).Where(match => match.Success);
+
     [GeneratedRegex(@"^\| `(bhiv_[a-z_]+)` \| (\w+) \| (.*?) \|")]
     private static partial Regex PageRow();
+
+    [GeneratedRegex("le=\"([^\"]+)\"")]
+    private static partial Regex Bound();
 
     [GeneratedRegex("`([a-z_]+)`")]
     private static partial Regex Code();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Bhiv.Tests.Support;
 
@@ -20,11 +21,15 @@ internal sealed record Scrape(string Text)
         .Select(line => line.Split(' '))
         .ToDictionary(parts => parts[2], parts => parts[3]);
 
-    public static async Task<Scrape> OfAsync(HttpClient client)
+    /// <param name="accept">The format; by default the text that is not OpenMetrics.</param>
+    public static async Task<Scrape> OfAsync(HttpClient client, string? accept = null)
     {
         // Within a third of a second the exporter answers with what it had.
         await Task.Delay(TimeSpan.FromMilliseconds(400));
-        var answer = await client.SendAsync(HttpMethod.Get, Calls.Metrics, apiKey: null, accessToken: Calls.ApiKey);
+        var request = new HttpRequestMessage(HttpMethod.Get, Calls.Metrics);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Calls.ApiKey);
+        if (accept is not null) request.Headers.Add("Accept", accept);
+        var answer = await Answer.OfAsync(client.SendAsync(request));
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Body);
         return new Scrape(answer.Body);
     }
