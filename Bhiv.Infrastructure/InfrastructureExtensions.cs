@@ -33,6 +33,7 @@ public static class InfrastructureExtensions
         services.AddSingleton<WriteLane>();
         services.AddSingleton<BhivDatabase>();
         services.AddSingleton<DatabasePreparation>();
+        services.AddSingleton<DatabaseHealth>();
 
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPasswordHasher, Argon2idPasswordHasher>();

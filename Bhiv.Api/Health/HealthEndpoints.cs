@@ -56,21 +56,26 @@ internal static class HealthEndpoints
     private static async Task ReportAsync(HttpContext context, bool withChecks)
     {
         var monitor = context.RequestServices.GetRequiredService<HealthMonitor>();
+        // Looked at first, so that nothing that is slow to judge keeps callers coming.
+        if (monitor.IsStopping)
+        {
+            await RefuseAsync(context, "The service is stopping.");
+            return;
+        }
         var report = await monitor.JudgeAsync(context.RequestAborted);
-        if (!monitor.IsStopping && report.Status == HealthStatus.Healthy)
+        if (report.Status == HealthStatus.Healthy)
         {
             await WriteAsync(context, new HealthResponse(Ready, withChecks ? [.. Checks(report)] : null));
             return;
         }
         var faults = Checks(report).Where(check => check.Status != HealthCheckResponse.Healthy)
             .Select(check => $"{check.Name}: {check.Detail}");
-        await new Problem(ProblemType.Unavailable)
-        {
-            Detail = monitor.IsStopping ? "The service is stopping."
-                : withChecks ? "The service is not ready. " + string.Join(" ", faults)
-                : "The service is not ready.",
-        }.WriteAsync(context);
+        await RefuseAsync(
+            context, withChecks ? "The service is not ready. " + string.Join(" ", faults) : "The service is not ready.");
     }
+
+    private static Task RefuseAsync(HttpContext context, string detail) =>
+        new Problem(ProblemType.Unavailable) { Detail = detail }.WriteAsync(context);
 
     private static IEnumerable<HealthCheckResponse> Checks(HealthReport report) =>
         report.Entries.Select(entry => HealthCheckResponse.Of(entry.Key, entry.Value));

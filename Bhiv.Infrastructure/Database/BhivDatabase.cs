@@ -16,8 +16,8 @@ internal sealed class BhivDatabase(IDbContextFactory<SqliteBhivDbContext> contex
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // SQLite's primary result codes BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN.
-    private static readonly int[] Outages = [5, 6, 7, 8, 10, 13, 14];
+    // SQLite's primary result codes BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN and PROTOCOL (the locks of the write-ahead log).
+    private static readonly int[] Outages = [5, 6, 7, 8, 10, 13, 14, 15];
 
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     /// <param name="step">The span's name; by default the method that reads.</param>

@@ -2,6 +2,8 @@ using System.Net;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace Bhiv.Tests.Health;
 
@@ -89,5 +91,32 @@ public sealed class HealthTests
         Assert.That(turned.Json.GetProperty("detail").GetString(), Does.Match("revocation_feed: Last read [67].. s ago"));
     }
 
+    [Test]
+    public async Task A_process_that_was_told_to_stop_is_not_ready_at_once_whatever_is_still_judged()
+    {
+        var never = new TaskCompletionSource<HealthCheckResult>();
+        await using var leaving = await BhivService.StartAsync(replace: services => services.AddHealthChecks()
+            .Add(new HealthCheckRegistration("stuck", new StuckCheck(never.Task), null, null)));
+        var asked = leaving.Client.GetAsync("/health/ready");
+        await Task.Delay(100);
+
+        leaving.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        try
+        {
+            var answer = await leaving.Client.SendAsync(HttpMethod.Get, "/health/ready", apiKey: null).WaitAsync(TimeSpan.FromSeconds(10));
+            Assert.That(answer.Json.GetProperty("detail").GetString(), Is.EqualTo("The service is stopping."));
+        }
+        finally
+        {
+            never.SetResult(HealthCheckResult.Healthy());
+            (await asked).Dispose();
+        }
+    }
+
     private async Task<HttpStatusCode> ReadyAsync() => (await Client.SendAsync(HttpMethod.Get, "/health/ready", apiKey: null)).Status;
+
+    private sealed class StuckCheck(Task<HealthCheckResult> outcome) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => outcome;
+    }
 }
