@@ -88,6 +88,7 @@ internal static class Program
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseRequestSpans(settings);
         app.UseRequestLogging();
         app.UseProblems();
         app.UseOpenApi(settings);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Http;
@@ -39,6 +40,8 @@ internal static class TelemetryExtensions
         {
             services.AddOpenTelemetry().ConfigureResource(NameService)
                 .WithTracing(traces => traces.AddSource("Microsoft.AspNetCore", BhivTracing.SourceName).AddOtlpExporter());
+            services.ConfigureOpenTelemetryTracerProvider(Sample);
+            services.AddSingleton<DistributedContextPropagator, TraceIdPropagator>();
         }
         if (!settings.MetricsEnabled) return;
         services.AddOpenTelemetry().ConfigureResource(NameService).WithMetrics(metrics =>
@@ -53,6 +56,13 @@ internal static class TelemetryExtensions
             });
             if (settings.OtlpEnabled) metrics.AddOtlpExporter();
         });
+    }
+
+    /// <summary>By default a caller decides with his <c>traceparent</c> whether his call is seen.</summary>
+    private static void Sample(IServiceProvider services, TracerProviderBuilder traces)
+    {
+        if (string.IsNullOrWhiteSpace(services.GetRequiredService<IConfiguration>()["OTEL_TRACES_SAMPLER"]))
+            traces.SetSampler(new AlwaysOnSampler());
     }
 
     /// <summary>The standard's own variables (<c>OTEL_SERVICE_NAME</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>) come last and win.</summary>

@@ -45,8 +45,15 @@ public sealed class CollectorTests
         await client.GenerateAsync(login.AccessToken, canary);
         await client.LoginAsync(canary, canary, canary);
         await client.LoginAsync(canary, canary);
-        await client.GetAsync($"/nowhere?key={canary}", login.AccessToken);
-        string[] expected = ["HashPassword", "TryRotateAsync", "bhiv.logins", "http.server.request.duration"];
+        await client.GetAsync($"/{canary}?key={canary}", login.AccessToken);
+        await SendAsync(client, new HttpMethod(canary), $"/nowhere/{canary}", canary);
+        // Whose own traces are switched off.
+        await SendAsync(client, HttpMethod.Delete, $"{Calls.Sessions}/{canary}?{canary}", canary);
+        string[] expected =
+        [
+            "HashPassword", "TryRotateAsync", "bhiv.logins", "http.server.request.duration", "POST api/v1/auth/login",
+            "DELETE api/v1/auth/sessions/{id}", "http.request.method", "http.route", "http.response.status_code",
+        ];
         string All() => string.Concat(received.Values.SelectMany(bodies => bodies));
         await Eventually.IsTrueAsync(() => All() is var all && expected.All(all.Contains));
 
@@ -55,6 +62,18 @@ public sealed class CollectorTests
         Assert.That(sent, Does.Contain("service.name").And.Contains("bhiv"));
         foreach (var secret in new[] { canary, "bhiv2024", Calls.ApiKey, login.AccessToken, login.RefreshToken })
             Assert.That(sent, Does.Not.Contain(secret));
+    }
+
+    /// <summary>With the word wherever a caller can put one that is no credential.</summary>
+    private static async Task SendAsync(HttpClient client, HttpMethod method, string path, string canary)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("User-Agent", canary);
+        request.Headers.TryAddWithoutValidation("traceparent", $"00-{Guid.NewGuid():N}-00f067aa0ba902b7-00");
+        request.Headers.TryAddWithoutValidation("tracestate", $"{canary}={canary}");
+        request.Headers.TryAddWithoutValidation("baggage", $"{canary}={canary}");
+        request.Headers.TryAddWithoutValidation("Referer", $"http://{canary}/");
+        using var response = await client.SendAsync(request);
     }
 
     [Test]
