@@ -61,13 +61,12 @@ internal sealed record Settings(
         var secrets = Secrets.Read(environment, development, passwordOptions.MinimumLength, failures);
         var database = ReadDatabase(environment, development, failures);
         var sentryDsn = ReadSentryDsn(environment, failures);
+        var otlpEnabled = ReadOtlp(environment, failures);
 
         if (failures.Count > 0) throw new StartRefusedException(string.Join(Environment.NewLine, failures));
         return new Settings(
             development, secrets!, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, healthOptions,
-            openApiEnabled, metricsEnabled,
-            // The variables of the standard, which the exporter reads itself.
-            environment.ContainsKey("OTEL_EXPORTER_OTLP_ENDPOINT"), sentryDsn);
+            openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn);
     }
 
     private static ApiKeyOptions ReadApiKeys(SectionReader section)
@@ -146,6 +145,17 @@ internal sealed record Settings(
         failures.Add("SENTRY_DSN is set but is no DSN (https://KEY@HOST/PROJECT). "
             + "Copy it from the project's settings in Sentry, or unset it.");
         return null;
+    }
+
+    /// <summary>Whether there is a collector. Where, and the standard's other variables, the exporter reads itself.</summary>
+    private static bool ReadOtlp(IReadOnlyDictionary<string, string> environment, List<string> failures)
+    {
+        if (!environment.TryGetValue("OTEL_EXPORTER_OTLP_ENDPOINT", out var endpoint)) return false;
+        if (Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp))
+            return true;
+        failures.Add("OTEL_EXPORTER_OTLP_ENDPOINT is set but is no address (http://HOST:4317). Name the collector, or unset it.");
+        return false;
     }
 
     /// <summary>A setting that nothing reads is a misspelling, and would be found out when it is needed.</summary>

@@ -56,6 +56,9 @@ public sealed class SettingsTests
     [TestCase("DEMO_USERNAME", "ad\tmin", "must not hold a control character.")]
     [TestCase("SENTRY_DSN", "sentry.example.com", "is set but is no DSN")]
     [TestCase("SENTRY_DSN", "", "is set but is no DSN")]
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "", "is set but is no address")]
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "is set but is no address")]
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "/collector", "is set but is no address")]
     [TestCase("DATABASE_URL", "postgres://localhost/bhiv", "this build keeps its data in SQLite")]
     public void A_value_that_is_no_good_outside_Development_is_named(string name, string value, string problem)
     {
