@@ -1,11 +1,13 @@
 using Bhiv.Domain;
+using Bhiv.Domain.Audit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Bhiv.Infrastructure.Audit;
 
 /// <summary>Writes each second what was counted of refused keys and tokens, and the rest at the stop.</summary>
-internal sealed class FailedLoginWriter(FailedLoginStore store, TimeProvider time, ILogger<FailedLoginWriter> logger)
+internal sealed class FailedLoginWriter(
+    FailedLoginStore store, FailedLoginTally tally, TimeProvider time, ILogger<FailedLoginWriter> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -15,8 +17,10 @@ internal sealed class FailedLoginWriter(FailedLoginStore store, TimeProvider tim
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        // The server has stopped before: nothing is counted any more.
+        // The server has stopped before: nothing is counted any more, and no tick comes that would write what this cannot.
         await WriteAsync();
+        var lost = tally.Take(time.Now()).Sum(row => row.Count);
+        if (lost > 0) logger.FailedLoginsLost(lost);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,7 +45,7 @@ internal sealed class FailedLoginWriter(FailedLoginStore store, TimeProvider tim
         }
         catch (Exception fault)
         {
-            // Nothing is lost: the next tick writes it. Whatever it was, who gave up would count for ever and write nothing.
+            // It stays counted, and the next tick tries again. Whatever it was, who gave up would count for ever and write nothing.
             if (!failing) logger.FailedLoginsUnwritten(fault);
             failing = true;
         }

@@ -6,4 +6,7 @@ internal static partial class Log
 {
     [LoggerMessage(2301, LogLevel.Error, "Refused keys and tokens cannot be written; they are counted on and tried again each second")]
     public static partial void FailedLoginsUnwritten(this ILogger logger, Exception fault);
+
+    [LoggerMessage(2302, LogLevel.Error, "{Count} refused keys and tokens could not be written before the stop and are lost")]
+    public static partial void FailedLoginsLost(this ILogger logger, long count);
 }

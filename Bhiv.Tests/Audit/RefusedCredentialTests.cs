@@ -92,6 +92,24 @@ public sealed class RefusedCredentialTests
     }
 
     [Test]
+    public async Task A_stop_that_cannot_write_says_how_many_are_lost()
+    {
+        using var directory = new TemporaryDirectory();
+        using var process = ServiceProcess.StartDevelopment(directory.Path);
+        using var client = new HttpClient { BaseAddress = await process.AddressAsync() };
+        using var other = new SqliteConnection($"Data Source={Path.Combine(directory.Path, "bhiv.db")};Pooling=False");
+        other.Open();
+        using var held = other.BeginTransaction();
+        for (var call = 0; call < 3; call++) await client.LoginAsync(apiKey: "another-key");
+        await client.GenerateAsync("x");
+
+        process.Terminate();
+
+        Assert.That(await process.ExitCodeAsync(), Is.Zero, process.Output);
+        await Eventually.IsTrueAsync(() => process.Output.Contains("4 refused keys and tokens", StringComparison.Ordinal));
+    }
+
+    [Test]
     public async Task A_database_that_does_not_answer_loses_no_count()
     {
         await Client.GenerateAsync("x");
