@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Bhiv.Api.Http;
 using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
@@ -71,9 +72,22 @@ internal sealed class RowsResult<TRow>(IAsyncEnumerable<TRow> rows, RowsQuery qu
         for (; any; any = await reader.MoveNextAsync())
         {
             var row = JsonSerializer.SerializeToElement(reader.Current, BodyReader.Options);
-            await csv.WriteRecordAsync([.. row.EnumerateObject().Select(cell => cell.Value.ToString())], cancellationToken);
+            await csv.WriteRecordAsync([.. row.EnumerateObject().Select(cell => Defused(cell.Value.ToString()))], cancellationToken);
         }
     }
+
+    /// <summary>
+    /// With an apostrophe, too, where a formula would begin for a spreadsheet that splits at semicolons, tabs or lines: to it the
+    /// quotes around the cell are none, because its own cell began before them.
+    /// </summary>
+    private static string Defused(string cell) => CsvFormula.Within().Replace(cell, "$&'");
+}
+
+internal static partial class CsvFormula
+{
+    /// <summary>The separator before it.</summary>
+    [GeneratedRegex("""[;\t\r\n](?=[\s"]*[=+\-@])""")]
+    public static partial Regex Within();
 }
 
 internal interface IRow

@@ -199,6 +199,19 @@ public sealed class AuditTests
         Assert.That(row, Does.Contain($",\"'{agent}\",").And.Contains(",\"'=1+1\"\",\r\n\"\"x\","));
     }
 
+    [TestCase("x;=1+1;y", "x;'=1+1;y")]
+    [TestCase("x\t@SUM(1)", "x\t'@SUM(1)")]
+    [TestCase("(compatible; +1)", "(compatible;' +1)")]
+    [TestCase("x;\"-1", "x;'\"\"-1")]
+    [TestCase("(X11; Linux x86_64) a=b", "(X11; Linux x86_64) a=b")]
+    public async Task Nor_is_there_one_for_a_spreadsheet_that_splits_at_another_character(string agent, string expected)
+    {
+        Fill(Calls.FailedLogins, rows: 1);
+        service.Execute($"UPDATE failed_logins SET user_agent = '{agent}'");
+
+        Assert.That((await Client.GetAsync(Calls.FailedLogins + "?format=csv", token)).Body, Does.Contain(expected));
+    }
+
     [Test]
     public async Task The_summary_counts_each_hour_and_names_the_worst_of_it()
     {
