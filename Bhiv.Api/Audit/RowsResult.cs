@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bhiv.Api.Health;
 using Bhiv.Api.Http;
 using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ namespace Bhiv.Api.Audit;
 
 /// <summary>
 /// Rows in the format that was asked for. A stream holds no more of them than its next few: what the caller has not taken yet is not
-/// read yet. One that fails on its way is cut off, so that nobody takes it for whole.
+/// read yet. One that fails on its way is cut off, so that nobody takes it for whole; so is one that a stop would have to wait for.
 /// </summary>
 internal sealed class RowsResult<TRow>(IAsyncEnumerable<TRow> rows, RowsQuery query) : IActionResult
     where TRow : IRow
@@ -25,6 +26,7 @@ internal sealed class RowsResult<TRow>(IAsyncEnumerable<TRow> rows, RowsQuery qu
         await using var reader = rows.GetAsyncEnumerator(aborted);
         // The first one before the answer begins: a database that does not answer is still told as a problem.
         var any = await reader.MoveNextAsync();
+        await using var cut = query.ToFormat() == RowFormat.Json ? default : CutWhenStopping(context.HttpContext);
         await (query.ToFormat() switch
         {
             RowFormat.Json => WriteJsonAsync(context.HttpContext.Response, reader, any, aborted),
@@ -32,6 +34,13 @@ internal sealed class RowsResult<TRow>(IAsyncEnumerable<TRow> rows, RowsQuery qu
             _ => WriteCsvAsync(context.HttpContext.Response, reader, any, aborted),
         });
     }
+
+    private static CancellationTokenRegistration CutWhenStopping(HttpContext context) =>
+        context.RequestServices.GetRequiredService<HealthMonitor>().Drained.Register(() =>
+        {
+            context.RequestServices.GetRequiredService<ILogger<RowsResult<TRow>>>().StreamCut();
+            context.Abort();
+        });
 
     private async Task WriteJsonAsync(
         HttpResponse response, IAsyncEnumerator<TRow> reader, bool any, CancellationToken cancellationToken)

@@ -13,9 +13,13 @@ internal sealed class HealthMonitor(
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim judging = new(1, 1);
+    private readonly CancellationTokenSource drained = new();
     private (HealthReport Report, long At)? last;
 
     public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>When it no longer serves on: what would last as long as its caller likes has to end, or the stop would wait.</summary>
+    public CancellationToken Drained => drained.Token;
 
     public async Task<HealthReport> JudgeAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +41,17 @@ internal sealed class HealthMonitor(
     }
 
     /// <summary>After the signal, before the server stops to listen.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.Delay(options.DrainDelay, cancellationToken);
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(options.DrainDelay, cancellationToken);
+        }
+        finally
+        {
+            await drained.CancelAsync();
+        }
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -49,7 +63,11 @@ internal sealed class HealthMonitor(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => judging.Dispose();
+    public void Dispose()
+    {
+        judging.Dispose();
+        drained.Dispose();
+    }
 }
 
 /// <summary>Section <c>Health</c>.</summary>
