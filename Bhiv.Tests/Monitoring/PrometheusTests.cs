@@ -40,6 +40,10 @@ public sealed partial class PrometheusTests
         (code, said) = await RunAsync(Promtool, "test", "rules", cases);
         Assert.That(code, Is.Zero, said);
 
+        // Rules that are judged at other times than in their cases are other rules.
+        Assert.That(
+            EvaluationInterval().Match(await File.ReadAllTextAsync(Path.Combine(directory.Path, cases))).Groups[1].Value,
+            Is.EqualTo(EvaluationInterval().Match(Example()).Groups[1].Value));
         var alerts = AlertName().Matches(await File.ReadAllTextAsync(Path.Combine(directory.Path, "bhiv.rules.yml"))).Select(match => match.Groups[1].Value);
         var firing = Case().Matches(await File.ReadAllTextAsync(Path.Combine(directory.Path, cases))).ToLookup(match => match.Groups[1].Value, match => match.Groups[2].Success);
         foreach (var alert in alerts) Assert.That(firing[alert], Does.Contain(true).And.Contain(false), $"{alert} has a case that fires and one that does not");
@@ -94,13 +98,11 @@ public sealed partial class PrometheusTests
     {
         var key = Path.Combine(directory.Path, "bhiv-key");
         await File.WriteAllTextAsync(key, Calls.ApiKey);
-        var example = await File.ReadAllTextAsync(Path.Combine(Monitoring, "Prometheus", "prometheus.yml"));
-        var configuration = example
+        var configuration = Example()
             .Replace("/etc/prometheus/bhiv-key", key, StringComparison.Ordinal)
             .Replace("localhost:8000", $"{address.Host}:{address.Port}", StringComparison.Ordinal)
-            .Replace("scrape_interval: 15s", "scrape_interval: 1s", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(
-            Path.Combine(directory.Path, "prometheus.yml"), "global: { evaluation_interval: 1s }\n" + configuration);
+            .Replace("_interval: 15s", "_interval: 1s", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(directory.Path, "prometheus.yml"), configuration);
         var process = new Process
         {
             StartInfo = new ProcessStartInfo(
@@ -113,6 +115,8 @@ public sealed partial class PrometheusTests
         process.Start();
         return process;
     }
+
+    private static string Example() => File.ReadAllText(Path.Combine(Monitoring, "Prometheus", "prometheus.yml"));
 
     private static List<string> Queries()
     {
@@ -164,6 +168,9 @@ public sealed partial class PrometheusTests
         await process.WaitForExitAsync();
         return (process.ExitCode, said);
     }
+
+    [GeneratedRegex(@"^ *evaluation_interval: (\w+)", RegexOptions.Multiline)]
+    private static partial Regex EvaluationInterval();
 
     [GeneratedRegex(@"- alert: (\w+)")]
     private static partial Regex AlertName();
