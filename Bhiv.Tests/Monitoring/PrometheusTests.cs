@@ -76,6 +76,7 @@ public sealed partial class PrometheusTests
                 unanswered = still;
             }
             Assert.That(unanswered, Is.Empty, "queries without data");
+            Assert.That(await IsAnsweredAsync(asking, """{__name__=~".+_created",job="bhiv"}"""), Is.False, "the time at which each series began");
         }
         finally
         {
