@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Bhiv.Tests.Support;
 using Microsoft.Playwright;
 
@@ -92,7 +93,7 @@ internal sealed class Tab
     public async Task AuthorizeAsync(string scheme, string value)
     {
         await Page.Locator(".auth-wrapper > .authorize").ClickAsync();
-        var form = Page.Locator(".auth-container form").Filter(new() { HasText = scheme });
+        var form = Page.Locator(".auth-container form").Filter(new() { HasTextRegex = new Regex($@"(^|\s){scheme}\s+\(") });
         var remove = form.GetByText("Logout", new() { Exact = true });
         if (await remove.CountAsync() > 0) await remove.ClickAsync();
         await form.Locator("input").FillAsync(value);
