@@ -44,7 +44,7 @@ internal static class Program
         }
         catch (Exception fault)
         {
-            await Console.Error.WriteLineAsync($"Bhiv stopped: {fault}");
+            await Console.Error.WriteLineAsync("Bhiv stopped: " + CredentialShapes.Mask(fault.ToString()));
             return Failed;
         }
     }

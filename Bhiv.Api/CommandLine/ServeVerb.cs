@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Bhiv.Application.Accounts;
@@ -47,7 +48,7 @@ internal static class ServeVerb
         var directory = Directory.CreateTempSubdirectory("bhiv-");
         try
         {
-            // Nothing of the caller's environment: neither its secrets nor its database.
+            // Neither secrets nor a database of the caller's.
             var environment = new Dictionary<string, string>
             {
                 ["JWT_SECRET"] = Secret(),
@@ -58,6 +59,9 @@ internal static class ServeVerb
             };
             var member = (Name: AccountName.Of("member"), Password: Secret());
             await using var app = Program.Create([.. Settings, .. settings], environment, logToStandardError: true);
+            // Until the host runs, a signal ends the process by itself.
+            using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => directory.Delete(recursive: true));
+            using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => directory.Delete(recursive: true));
             await Program.PrepareAsync(app);
             await app.Services.GetRequiredService<AccountAdministration>().TryAddAsync(
                 member.Name, PlainTextPassword.Of(member.Password), [Role.Member], CancellationToken.None);
@@ -74,6 +78,8 @@ internal static class ServeVerb
                     },
                 },
                 Json)));
+            interrupted.Dispose();
+            terminated.Dispose();
             await app.RunAsync();
             return 0;
         }
@@ -83,5 +89,5 @@ internal static class ServeVerb
         }
     }
 
-    private static string Secret() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private static string Secret() => RandomNumberGenerator.GetHexString(48, lowercase: true);
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Bhiv.Api.Monitoring;
 
 /// <summary>
-/// The one way out to Sentry: whatever wrote a credential into a report, and wherever it stands there, it does not leave. What is
-/// masked keeps its length, which an envelope says.
+/// The one way out to Sentry: whatever wrote a credential into a report, and wherever it stands there, <see cref="CredentialShapes"/>
+/// masks it. What is masked keeps its length, which an envelope says.
 /// </summary>
 internal sealed class CredentialMask : HttpClientHandler
 {

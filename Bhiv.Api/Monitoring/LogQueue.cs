@@ -26,7 +26,7 @@ internal sealed class LogQueue : ILogEventSink, IDisposable
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
             _ => metrics.LogLineDropped());
         // A thread of its own: one of the pool's would be missed where it stalls.
-        writer = new Thread(() => Write(sink)) { IsBackground = true, Name = "log" };
+        writer = new Thread(() => Write(sink, metrics)) { IsBackground = true, Name = "log" };
         writer.Start();
     }
 
@@ -38,11 +38,22 @@ internal sealed class LogQueue : ILogEventSink, IDisposable
         writer.Join(Patience);
     }
 
-    private void Write(ILogEventSink sink)
+    private void Write(ILogEventSink sink, BhivMetrics metrics)
     {
         while (lines.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (lines.Reader.TryRead(out var line)) sink.Emit(line);
+            while (lines.Reader.TryRead(out var line))
+            {
+                try
+                {
+                    sink.Emit(line);
+                }
+                catch (Exception)
+                {
+                    // The disk of the log is full, or its terminal has gone: no reason for the service to end.
+                    metrics.LogLineDropped();
+                }
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ using Bhiv.Domain.Monitoring;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 using Serilog.Configuration;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
@@ -21,8 +22,11 @@ internal static class LoggingExtensions
         // Behind the framework's own factory, which keeps its loggers: the authentication handlers ask for theirs at each request.
         // It lets everything through, and Serilog's levels decide. Not the static logger: two hosts in one process would share it.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+        // The container's, which ends it: whoever holds a logger here ends none.
+        builder.Services.AddSingleton(services =>
+            new LogQueue(CreateConsole(builder.Environment, toStandardError), services.GetRequiredService<BhivMetrics>()));
         builder.Services.AddSerilog(
-            (services, logger) => Configure(logger, builder, services.GetRequiredService<BhivMetrics>(), toStandardError),
+            (services, logger) => Configure(logger, builder.Configuration, services.GetRequiredService<LogQueue>()),
             preserveStaticLogger: true, writeToProviders: false);
         builder.Services.RemoveAll<ILoggerFactory>();
         builder.Services.AddSingleton<ILoggerFactory, LoggerFactory>();
@@ -30,21 +34,22 @@ internal static class LoggingExtensions
             new SerilogLoggerProvider(services.GetRequiredService<Serilog.ILogger>(), dispose: false));
     }
 
-    private static void Configure(LoggerConfiguration logger, WebApplicationBuilder builder, BhivMetrics metrics, bool toStandardError)
+    private static void Configure(LoggerConfiguration logger, IConfiguration configuration, LogQueue queue) => logger
+        .ReadFrom.Configuration(configuration)
+        .Enrich.FromLogContext()
+        // Told once, in a sentence, where the process ends; not a second time with a stack.
+        .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || Addresses.IsInUse(entry.Exception))
+        .WriteTo.Sink(queue);
+
+    private static ILogEventSink CreateConsole(IHostEnvironment environment, bool toStandardError)
     {
-        logger
-            .ReadFrom.Configuration(builder.Configuration)
-            .Enrich.FromLogContext()
-            // Told once, in a sentence, where the process ends; not a second time with a stack.
-            .Filter.ByExcluding(entry => entry.Exception is StartRefusedException || Addresses.IsInUse(entry.Exception));
-        var formatter = new SafeFormatter(builder.Environment.IsDevelopment()
+        var formatter = new SafeFormatter(environment.IsDevelopment()
             // j: strings as JSON literals, so that a line break in a path or a name begins no line of its own.
             ? new MessageTemplateTextFormatter(
                 "{Timestamp:HH:mm:ss} {Level:u3} {TraceId} {Message:j}{NewLine}{Exception}", CultureInfo.InvariantCulture)
             : new RenderedCompactJsonFormatter());
-        var console = LoggerSinkConfiguration.CreateSink(sink =>
+        return LoggerSinkConfiguration.CreateSink(sink =>
             sink.Console(formatter, standardErrorFromLevel: toStandardError ? LevelAlias.Minimum : null));
-        logger.WriteTo.Sink(new LogQueue(console, metrics));
     }
 
     /// <summary>One line for each request: method, path, status and time. Never the query string.</summary>

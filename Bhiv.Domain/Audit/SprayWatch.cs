@@ -2,7 +2,7 @@ namespace Bhiv.Domain.Audit;
 
 /// <summary>
 /// Notices password spraying: a few passwords tried on many names, which no count of one name shows. Each network is watched by the
-/// names that it failed at within ten minutes, known or not. In memory, bounded whatever is sent; any thread may call it.
+/// names that it failed at within one window of the clock, known or not. In memory, bounded whatever is sent; any thread may call it.
 /// </summary>
 public sealed class SprayWatch
 {
@@ -27,8 +27,9 @@ public sealed class SprayWatch
         lock (gate)
         {
             var present = failure.At.UtcTicks / Window.Ticks;
-            if (present != window) failed.Clear();
-            window = present;
+            // One that waited for the database longer than others may be of the window before.
+            if (present > window) failed.Clear();
+            window = Math.Max(window, present);
             if (!failed.ContainsKey(network) && failed.Count >= MaximumNetworks) network = string.Empty;
             if (!failed.TryGetValue(network, out var names)) failed.Add(network, names = []);
             return names.Count >= Names || (names.Add(name) && names.Count >= Names);

@@ -92,7 +92,7 @@ public sealed class BhivMetrics : IDisposable
         foreach (var type in new[] { "access", "refresh" }) tokensIssued.Add(0, Tag("type", type));
         foreach (var reason in Enum.GetValues<RevocationReason>())
         {
-            foreach (var target in new[] { "session", "account", "everything" })
+            foreach (var target in new[] { "session", "account" })
                 revocations.Add(0, Tag(Reason, EnumText.Of(reason)), Tag("target", target));
         }
         foreach (var reason in Enum.GetValues<FailedLoginReason>()) failedLogins.Add(0, Tag(Reason, EnumText.Of(reason)));
@@ -130,9 +130,6 @@ public sealed class BhivMetrics : IDisposable
 
     public void AccountSessionsRevoked(RevocationReason reason) =>
         revocations.Add(1, Tag(Reason, EnumText.Of(reason)), Tag("target", "account"));
-
-    public void EverySessionRevoked(RevocationReason reason) =>
-        revocations.Add(1, Tag(Reason, EnumText.Of(reason)), Tag("target", "everything"));
 
     public void CredentialAccepted(string credential, ClientId client) =>
         accepted.Add(1, Tag("credential", credential), Tag("client", client.Value));

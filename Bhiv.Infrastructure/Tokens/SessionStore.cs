@@ -115,7 +115,6 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
             },
             CancellationToken.None);
         revocations.Add(Revocation.Of(recorded), time.GetTimestamp());
-        metrics.EverySessionRevoked(recorded.Reason!.Value);
         return ended;
     }
 

@@ -7,10 +7,10 @@ public sealed class SprayWatchTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly SprayWatch watch = new();
+    private SprayWatch watch = null!;
 
     [SetUp]
-    public void BeginAnotherWindow() => watch.IsSpray(Failure("nobody", "192.0.2.99", DateTimeOffset.UnixEpoch));
+    public void BeginAnew() => watch = new SprayWatch();
 
     [Test]
     public void It_is_one_from_the_twentieth_name_of_a_network_on_known_or_not()
@@ -29,6 +29,8 @@ public sealed class SprayWatchTests
         for (var name = 1; name < SprayWatch.Names; name++) watch.IsSpray(Failure($"{name}", at: Start.Add(SprayWatch.Window).AddTicks(-1)));
 
         Assert.That(watch.IsSpray(Failure("last", at: Start.Add(SprayWatch.Window))), Is.False);
+        for (var name = 2; name < SprayWatch.Names; name++) watch.IsSpray(Failure($"{name}", at: Start.Add(SprayWatch.Window)));
+        Assert.That(watch.IsSpray(Failure("late", at: Start)), Is.True, "what is late counts with what is there");
     }
 
     [Test]

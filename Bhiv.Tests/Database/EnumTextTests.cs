@@ -12,11 +12,11 @@ public sealed class EnumTextTests
     {
         Assert.That(Texts<AuditEventKind>(), Is.EqualTo(new[]
         {
-            "session_revoked", "account_sessions_revoked", "refresh_token_reused", "refresh_token_ahead",
+            "session_revoked", "account_sessions_revoked", "every_session_revoked", "refresh_token_reused", "refresh_token_ahead",
         }));
         Assert.That(Texts<RevocationReason>(), Is.EqualTo(new[]
         {
-            "logout", "ended_by_owner", "token_revoked", "reuse", "account_changed",
+            "logout", "ended_by_owner", "token_revoked", "reuse", "account_changed", "ended_by_operator",
         }));
         Assert.That(Texts<FailedLoginReason>(), Is.EqualTo(new[]
         {

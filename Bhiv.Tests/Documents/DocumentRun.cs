@@ -60,8 +60,10 @@ internal sealed partial class DocumentRun : IDisposable
         var (script, output, errors, end) = (Name("sh"), Name("out"), Name("err"), Name("end"));
         count++;
         await File.WriteAllTextAsync(script, command);
-        // Errors end the block and not the shell; what it sets stays set.
-        await shell.StandardInput.WriteLineAsync($". {script} > {output} 2> {errors} < /dev/null; echo $? > {end}.new; mv {end}.new {end}");
+        // In one shell, so that what a block sets stays set; any of its commands that fails counts, and not the last alone.
+        await shell.StandardInput.WriteLineAsync(
+            $"failed=0; trap 'failed=1' ERR; set -E -o pipefail; . {script} > {output} 2> {errors} < /dev/null; "
+            + $"trap - ERR; echo $failed > {end}.new; mv {end}.new {end}");
         var watch = Stopwatch.StartNew();
         while (!File.Exists(end) && watch.Elapsed < Patience && !shell.HasExited) await Task.Delay(TimeSpan.FromMilliseconds(20));
 

@@ -19,6 +19,9 @@ public sealed class DocumentRunTests
         ```
         """, true)]
     [TestCase("```bash\nfalse\n```\n", false)]
+    [TestCase("```bash\nfalse\ntrue\n```\n", false)]
+    [TestCase("```bash\nfalse | true\n```\n", false)]
+    [TestCase("```bash\nfalse || true\n```\n", true)]
     [TestCase("```bash\na=1\n```\n\n```bash\ntest $a = 1\n```\n", true)]
     [TestCase("```bash\necho one\n```\n\n```text\ntwo\n```\n", false)]
     [TestCase("```bash\necho one; echo two\n```\n\n```text\none\n```\n", false)]

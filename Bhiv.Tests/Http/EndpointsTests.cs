@@ -8,7 +8,7 @@ namespace Bhiv.Tests.Http;
 
 public sealed class EndpointsTests
 {
-    private static readonly string[] OpenToAll = ["/docs", "/problems", "/health", "/health/live", "/health/ready"];
+    private static readonly string[] OpenToAll = ["/docs", "/swagger/page.js", "/problems", "/health", "/health/live", "/health/ready"];
 
     [Test]
     public async Task Every_endpoint_demands_credentials_or_is_known_to_be_open()

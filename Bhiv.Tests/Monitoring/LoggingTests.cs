@@ -5,10 +5,13 @@ using System.Text.RegularExpressions;
 using Bhiv.Api.Http;
 using Bhiv.Api.Monitoring;
 using Bhiv.Application.Tokens;
+using Bhiv.Domain.Monitoring;
 using Bhiv.Infrastructure;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.Logging;
+using Moq;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 using Serilog.Formatting.Display;
@@ -68,6 +71,8 @@ public sealed partial class LoggingTests
         using var service = Start("Production", directory.Path);
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
 
+        // Written out as an escape, which ends in what a key may begin with.
+        await client.GetAsync($"/%0C%01{ApiKey}");
         var refused = await client.LoginAsync(password: "wrong", apiKey: ApiKey);
         var trace = refused.Json.GetProperty("trace_id").GetString();
         await Eventually.IsTrueAsync(() => service.Output.Contains("responded 401", StringComparison.Ordinal));
@@ -106,6 +111,44 @@ public sealed partial class LoggingTests
             login.AccessToken.Split('.')[2], login.RefreshToken.Split('.')[2],
         })
             Assert.That(service.Output, Does.Not.Contain(secret));
+    }
+
+    [Test]
+    public async Task The_last_line_is_written_before_the_end()
+    {
+        using var directory = new TemporaryDirectory();
+        using var service = Start("Production", directory.Path);
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        await client.GetAsync("/last");
+        service.Terminate();
+        await service.ExitCodeAsync();
+
+        var verb = await Verb.RunAsync(
+            new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["BHIV_DATA"] = directory.Path }, "sessions", "revoke", "--all");
+
+        Assert.That(service.Output, Does.Contain("/last").And.Contain("Application is shutting down"));
+        Assert.That(verb.Errors, Does.Contain("Every session was ended by"));
+    }
+
+    [Test]
+    public void A_line_that_cannot_be_written_is_dropped_and_those_behind_it_are_written_before_the_end()
+    {
+        var (written, disks) = (new List<LogEvent>(), 0);
+        var sink = new Mock<ILogEventSink>();
+        sink.Setup(it => it.Emit(It.IsAny<LogEvent>())).Callback((LogEvent line) =>
+        {
+            Thread.Sleep(100);
+            if (disks++ == 0) throw new IOException("No space left on device");
+            written.Add(line);
+        });
+
+        using (var queue = new LogQueue(sink.Object, new BhivMetrics()))
+        {
+            for (var line = 0; line < 5; line++)
+                queue.Emit(new LogEvent(DateTimeOffset.UnixEpoch, LogEventLevel.Warning, null, MessageTemplate.Empty, []));
+        }
+
+        Assert.That(written, Has.Count.EqualTo(4));
     }
 
     [Test]

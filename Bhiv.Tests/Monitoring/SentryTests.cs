@@ -124,7 +124,7 @@ public sealed class SentryTests
         store.Setup(it => it.FindByNameAsync(It.IsAny<AccountName>(), It.IsAny<CancellationToken>()))
             .Callback(() => SentrySdk.ConfigureScope(scope => FillIn(scope, secrets)))
             .ThrowsAsync(new InvalidOperationException(
-                "a fault with " + secrets, new FormatException("within " + secrets) { Data = { [secrets] = secrets } }));
+                $"a fault with {secrets} and '{key}'", new FormatException("within " + secrets) { Data = { [secrets] = secrets } }));
 
         await using (var service = await BhivService.StartAsync(
             new() { ["SENTRY_DSN"] = Dsn, ["API_KEY"] = key },

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bhiv.Tests.Support;
 using Microsoft.Playwright;
 
@@ -229,11 +230,12 @@ public sealed class PageTests
     {
         var tab = await OpenAsync(intercept: page => page.RouteAsync("**/openapi.json", async route =>
         {
-            var document = await (await route.FetchAsync()).TextAsync();
+            var document = JsonNode.Parse(await (await route.FetchAsync()).TextAsync())!;
+            document["servers"] = new JsonArray(new JsonObject { ["url"] = "http://127.0.0.1:9" });
             await route.FulfillAsync(new()
             {
                 ContentType = "application/json",
-                Body = """{"servers":[{"url":"http://127.0.0.1:9"}],""" + document.TrimStart()[1..],
+                Body = document.ToJsonString(),
             });
         }));
 
