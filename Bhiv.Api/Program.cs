@@ -107,11 +107,19 @@ internal static class Program
         app.Services.BeginMetrics();
         app.WarnOfPublishedSecrets(settings.Secrets);
         // Until the host runs, a signal ends the process by itself.
-        await PrepareDatabaseAsync(app);
+        await app.Services.PrepareDatabaseAsync(CancellationToken.None);
         await app.Services.ApplyEnvironmentAccountAsync(settings, CancellationToken.None);
         await app.Services.LoadRevocationsAsync(CancellationToken.None);
     }
 
-    /// <summary>All that a verb needs which serves nobody.</summary>
-    internal static Task PrepareDatabaseAsync(WebApplication app) => app.Services.PrepareDatabaseAsync(CancellationToken.None);
+    /// <summary>For a verb that serves nobody: the server's database, by its path.</summary>
+    /// <exception cref="StartRefusedException">There is none. A new one would be made, and the verb tell of success.</exception>
+    internal static async Task<string> OpenDatabaseAsync(WebApplication app)
+    {
+        var database = app.Services.GetRequiredService<Settings>().Database.FilePath;
+        if (!File.Exists(database))
+            throw new StartRefusedException($"BHIV_DATA: there is no database {database}. Name the directory of the server's.");
+        await app.Services.PrepareDatabaseAsync(CancellationToken.None);
+        return database;
+    }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Bhiv.Api.CommandLine;
-using Bhiv.Api.Configuration;
 using Bhiv.Application.Tokens;
-using Bhiv.Domain;
 
 namespace Bhiv.Api.Tokens;
 
@@ -21,10 +19,7 @@ internal static class SessionsVerb
     private static async Task<int> RevokeEverythingAsync()
     {
         await using var app = Program.Create([], Program.Variables(), logToStandardError: true);
-        var database = app.Services.GetRequiredService<Settings>().Database.FilePath;
-        // A new one would be made, and nobody's session ended.
-        if (!File.Exists(database)) throw new StartRefusedException($"BHIV_DATA: there is no database {database}. Name the server's directory.");
-        await Program.PrepareDatabaseAsync(app);
+        var database = await Program.OpenDatabaseAsync(app);
         var ended = await app.Services.GetRequiredService<SessionAdministration>().RevokeEverythingAsync($"cli:{Environment.UserName}");
         Console.WriteLine($"Every session in {database} is ended; {ended} could have been refreshed.");
         return 0;

@@ -37,7 +37,11 @@ public sealed class EphemeralServiceTests
         // Of no use to it: what the caller's own service runs on.
         var environment = new Dictionary<string, string>
         {
-            ["JWT_SECRET"] = "short", ["API_KEY"] = "", ["BHIV_DATA"] = "/proc/nowhere", ["SENTRY_DSN"] = "nonsense", ["TMPDIR"] = here.Path,
+            ["JWT_SECRET"] = "short",
+            ["API_KEY"] = "",
+            ["BHIV_DATA"] = "/proc/nowhere",
+            ["SENTRY_DSN"] = "nonsense",
+            ["TMPDIR"] = here.Path,
         };
         using var one = Start(environment);
         using var other = Start(environment);
