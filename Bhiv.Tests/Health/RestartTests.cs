@@ -73,7 +73,8 @@ public sealed class RestartTests
 
     private async Task<Instance> InstanceAsync(string data)
     {
-        var process = ServiceProcess.StartDevelopment(data, "--Health:DrainDelay=00:00:01");
+        // Many looks of a balancer that shares two cores with everything else here.
+        var process = ServiceProcess.StartDevelopment(data, "--Health:DrainDelay=00:00:03");
         var instance = new Instance(process, new HttpClient { BaseAddress = await process.AddressAsync() });
         started.Add(instance);
         return instance;
