@@ -11,21 +11,18 @@ namespace Bhiv.Domain.Tokens;
 public sealed class RevocationSet
 {
     private readonly ConcurrentDictionary<SessionId, bool> sessions = new();
-    private readonly ConcurrentDictionary<AccountId, Cutoff> accounts = new();
-    private volatile Cutoff? everybody;
+    private readonly ConcurrentDictionary<Owner, Cutoff> cutoffs = new();
     private readonly Queue<Entry> inOrder = new();
     private readonly Lock gate = new();
 
     /// <summary>Sessions and cutoffs together.</summary>
-    public int Count => sessions.Count + accounts.Count + (everybody is null ? 0 : 1);
+    public int Count => sessions.Count + cutoffs.Count;
 
     /// <summary>Whether the session of a token was ended.</summary>
     public bool Contains(AccessTokenClaims token) =>
         sessions.ContainsKey(token.SessionId)
-        || (accounts.TryGetValue(token.AccountId, out var cutoff)
-            && token.SessionId != cutoff.Kept
-            && token.SessionId.CreatedAt <= cutoff.At)
-        || token.SessionId.CreatedAt <= everybody?.At;
+        || IsCutOff(token.SessionId, new Owner(token.AccountId))
+        || IsCutOff(token.SessionId, Owner.Everybody);
 
     /// <summary>Takes in a revocation; one that is in already changes nothing.</summary>
     /// <param name="arrived">Now, on a clock that is never set.</param>
@@ -33,10 +30,9 @@ public sealed class RevocationSet
     {
         lock (gate)
         {
-            if (revocation is { Cutoff: { } at, AccountId: { } account }) Add(account, revocation, at, arrived);
-            else if (revocation is { Cutoff: { } end, AccountId: null }) AddForEverybody(revocation, end, arrived);
+            if (revocation.Cutoff is { } at) Add(new Owner(revocation.AccountId), revocation, at, arrived);
             else if (revocation.SessionId is { } session && sessions.TryAdd(session, true))
-                inOrder.Enqueue(new Entry(arrived, session, null));
+                inOrder.Enqueue(new Entry(arrived, session, default));
         }
     }
 
@@ -49,35 +45,33 @@ public sealed class RevocationSet
             {
                 inOrder.Dequeue();
                 if (entry.Session is { } session) sessions.TryRemove(session, out _);
-                else if (entry.Account is null)
-                {
-                    // A later one stands in the queue by itself.
-                    if (everybody?.Arrived < then) everybody = null;
-                }
-                else if (accounts[entry.Account.Value] is { } cutoff && cutoff.Arrived >= then)
+                else if (cutoffs[entry.Owner] is { } cutoff && cutoff.Arrived >= then)
                     // A later cutoff took its place: that one is kept as long.
                     inOrder.Enqueue(entry with { Arrived = cutoff.Arrived });
-                else accounts.TryRemove(entry.Account.Value, out _);
+                else cutoffs.TryRemove(entry.Owner, out _);
             }
         }
     }
 
-    private void Add(AccountId account, Revocation revocation, DateTimeOffset at, long arrived)
+    private bool IsCutOff(SessionId session, Owner owner) =>
+        cutoffs.TryGetValue(owner, out var cutoff) && session != cutoff.Kept && session.CreatedAt <= cutoff.At;
+
+    private void Add(Owner owner, Revocation revocation, DateTimeOffset at, long arrived)
     {
         // The later one says all that the earlier one said: a session that was dead is never the one that is kept.
-        if (accounts.TryGetValue(account, out var known) && known.Sequence >= revocation.Sequence) return;
-        accounts[account] = new Cutoff(at, revocation.SessionId, revocation.Sequence, arrived);
-        if (known is null) inOrder.Enqueue(new Entry(arrived, null, account));
-    }
-
-    private void AddForEverybody(Revocation revocation, DateTimeOffset at, long arrived)
-    {
-        if (everybody?.Sequence >= revocation.Sequence) return;
-        everybody = new Cutoff(at, null, revocation.Sequence, arrived);
-        inOrder.Enqueue(new Entry(arrived, null, null));
+        if (cutoffs.TryGetValue(owner, out var known) && known.Sequence >= revocation.Sequence) return;
+        cutoffs[owner] = new Cutoff(at, revocation.SessionId, revocation.Sequence, arrived);
+        if (known is null) inOrder.Enqueue(new Entry(arrived, null, owner));
     }
 
     private sealed record Cutoff(DateTimeOffset At, SessionId? Kept, long Sequence, long Arrived);
 
-    private readonly record struct Entry(long Arrived, SessionId? Session, AccountId? Account);
+    /// <summary>Whose sessions: an account's, or everybody's.</summary>
+    private readonly record struct Owner(AccountId? Account)
+    {
+        public static readonly Owner Everybody = new(null);
+    }
+
+    /// <param name="Session">Null of a cutoff.</param>
+    private readonly record struct Entry(long Arrived, SessionId? Session, Owner Owner);
 }
