@@ -28,7 +28,7 @@ public sealed record AuditEventResponse(
     Guid? AccountId,
     Guid? SessionId,
     [property: MaxLength(Domain.ApiKeys.ClientId.MaximumLength)] string? ClientId,
-    [property: MaxLength(CallerExtensions.MaximumAddressLength)] string? Address,
+    [property: MaxLength(Caller.MaximumAddressLength)] string? Address,
     [property: MaxLength(Caller.MaximumUserAgentLength)] string? UserAgent,
     [property: RegularExpression(ProblemResponse.TraceIdPattern)] string? TraceId,
     [property: EnumText<RevocationReason>] string? Reason,

@@ -27,10 +27,10 @@ public sealed record FailedLoginResponse(
     [property: Range(1, long.MaxValue)] long Count,
     [property: EnumText<FailedLoginReason>] string Reason,
     [property: MaxLength(AccountName.MaximumLength)] string? Username,
-    [property: MaxLength(16)] string? UsernameHash,
+    [property: MaxLength(UnknownName.HashLength)] string? UsernameHash,
     Guid? AccountId,
     [property: MaxLength(Domain.ApiKeys.ClientId.MaximumLength)] string? ClientId,
-    [property: MaxLength(CallerExtensions.MaximumAddressLength)] string? Address,
+    [property: MaxLength(Caller.MaximumAddressLength)] string? Address,
     [property: MaxLength(Caller.MaximumUserAgentLength)] string? UserAgent,
     [property: RegularExpression(ProblemResponse.TraceIdPattern)] string? TraceId) : IRow
 {
@@ -80,7 +80,7 @@ public sealed record ReasonCountResponse([property: EnumText<FailedLoginReason>]
 /// <param name="Address" example="192.0.2.17">Where they came from.</param>
 /// <param name="Count" example="17">How many.</param>
 public sealed record AddressCountResponse(
-    [property: MaxLength(CallerExtensions.MaximumAddressLength)] string? Address, [property: Range(1, long.MaxValue)] long Count);
+    [property: MaxLength(Caller.MaximumAddressLength)] string? Address, [property: Range(1, long.MaxValue)] long Count);
 
 /// <summary>Failed logins of one account.</summary>
 /// <param name="AccountId" example="01993f1c-7d2a-7c31-9b0e-3f6a52c8d417">Whose they were.</param>

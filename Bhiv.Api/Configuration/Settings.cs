@@ -137,11 +137,7 @@ internal sealed record Settings(
     private static string? ReadSentryDsn(IReadOnlyDictionary<string, string> environment, List<string> failures)
     {
         if (!environment.TryGetValue("SENTRY_DSN", out var dsn)) return null;
-        if (Uri.TryCreate(dsn, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
-            && uri.UserInfo.Length > 0
-            && uri.AbsolutePath.Length > 1)
-            return dsn;
+        if (WebAddressOf(dsn) is { UserInfo.Length: > 0, AbsolutePath.Length: > 1 }) return dsn;
         failures.Add("SENTRY_DSN is set but is no DSN (https://KEY@HOST/PROJECT). "
             + "Copy it from the project's settings in Sentry, or unset it.");
         return null;
@@ -151,12 +147,15 @@ internal sealed record Settings(
     private static bool ReadOtlp(IReadOnlyDictionary<string, string> environment, List<string> failures)
     {
         if (!environment.TryGetValue("OTEL_EXPORTER_OTLP_ENDPOINT", out var endpoint)) return false;
-        if (Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp))
-            return true;
+        if (WebAddressOf(endpoint) is not null) return true;
         failures.Add("OTEL_EXPORTER_OTLP_ENDPOINT is set but is no address (http://HOST:4317). Name the collector, or unset it.");
         return false;
     }
+
+    private static Uri? WebAddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            ? uri
+            : null;
 
     /// <summary>A setting that nothing reads is a misspelling, and would be found out when it is needed.</summary>
     private static void RefuseUnknown(IConfigurationRoot configuration, SectionReader[] sections, List<string> failures)

@@ -19,8 +19,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         // As delegates of their own types: of a RequestDelegate the document says nothing.
-        Map(app, Path + "/live", "live", LiveAsync);
-        Map(app, Path + "/ready", "ready", ReadyAsync);
+        Map(app, $"{Path}/{Live}", Live, LiveAsync);
+        Map(app, $"{Path}/{Ready}", Ready, ReadyAsync);
         Map(app, Path, "health", HealthAsync);
     }
 

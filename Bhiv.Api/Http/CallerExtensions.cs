@@ -10,9 +10,6 @@ namespace Bhiv.Api.Http;
 
 internal static class CallerExtensions
 {
-    /// <summary>Of an address as text: eight groups, and the name of an interface that a link-local one may end with.</summary>
-    public const int MaximumAddressLength = 64;
-
     /// <summary>Who is calling, once the API key has been accepted.</summary>
     public static Caller Caller(this HttpContext context) =>
         new(context.Client()!.Value, context.Address(), context.UserAgent(), Problem.TraceId(context));

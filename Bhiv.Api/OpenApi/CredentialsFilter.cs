@@ -1,6 +1,5 @@
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Http;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -15,8 +14,8 @@ internal sealed class CredentialsFilter : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        var schemes = metadata.OfType<AuthorizeAttribute>().SelectMany(required => required.AuthenticationSchemes!.Split(',')).ToArray();
-        operation.Security = schemes.Length > 0 ? [All(schemes)] : [All()];
+        var schemes = OperationRefusals.DemandedSchemes(context.ApiDescription);
+        operation.Security = schemes.Count > 0 ? [All(schemes)] : [All()];
         if (metadata.OfType<AcceptApiKeyAttribute>().Any()) operation.Security.Add(All(ApiKeyDefaults.AuthenticationScheme));
         if (metadata.OfType<RequireApiKeyAttribute>().Any(key => key.AlsoAsBearer)) operation.Security.Add(All(ApiKeyAsBearer));
 

@@ -23,10 +23,17 @@ internal static class OperationRefusals
     public static IEnumerable<ProblemType> Of(ApiDescription operation) =>
         OfCredentials(operation).Concat(OfInput(operation)).Concat(OfItself(operation)).Distinct();
 
+    /// <summary>The schemes of all credentials that it demands.</summary>
+    public static IReadOnlyList<string> DemandedSchemes(ApiDescription operation) =>
+    [
+        .. operation.ActionDescriptor.EndpointMetadata.OfType<AuthorizeAttribute>()
+            .SelectMany(demand => demand.AuthenticationSchemes!.Split(',')),
+    ];
+
     private static IEnumerable<ProblemType> OfCredentials(ApiDescription operation)
     {
         var metadata = operation.ActionDescriptor.EndpointMetadata;
-        var schemes = metadata.OfType<AuthorizeAttribute>().SelectMany(demand => demand.AuthenticationSchemes!.Split(',')).ToList();
+        var schemes = DemandedSchemes(operation);
         if (metadata.OfType<AcceptApiKeyAttribute>().Any()) yield return ProblemType.InvalidApiKey;
         if (schemes.Contains(ApiKeyDefaults.AuthenticationScheme))
         {

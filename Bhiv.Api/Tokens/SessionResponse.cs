@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Bhiv.Api.Http;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Tokens;
 
@@ -20,7 +19,7 @@ public sealed record SessionResponse(
     bool Current,
     [property: MaxLength(Domain.ApiKeys.ClientId.MaximumLength)] string ClientId,
     [property: MaxLength(Caller.MaximumUserAgentLength)] string? Device,
-    [property: MaxLength(CallerExtensions.MaximumAddressLength)] string? Address,
+    [property: MaxLength(Caller.MaximumAddressLength)] string? Address,
     DateTimeOffset CreatedAt,
     DateTimeOffset RefreshedAt,
     DateTimeOffset ExpiresAt,

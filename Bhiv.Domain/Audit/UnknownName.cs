@@ -15,6 +15,9 @@ public sealed record UnknownName
     /// <summary>How many characters are kept in clear.</summary>
     public const int KeptCharacters = 2;
 
+    /// <summary>In characters, of the hash as text.</summary>
+    public const int HashLength = 16;
+
     private UnknownName(string hint, string hash)
     {
         Hint = hint;

@@ -9,4 +9,7 @@ namespace Bhiv.Domain.Tokens;
 public sealed record Caller(ClientId Client, string? Address = null, string? UserAgent = null, string? TraceId = null)
 {
     public const int MaximumUserAgentLength = 256;
+
+    /// <summary>Of an address as text: eight groups, and the name of an interface that a link-local one may end with.</summary>
+    public const int MaximumAddressLength = 64;
 }

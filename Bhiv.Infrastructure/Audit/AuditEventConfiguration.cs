@@ -23,7 +23,7 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         auditEvent.Property(row => row.AccountId).HasColumnName("account_id");
         auditEvent.Property(row => row.SessionId).HasColumnName("session_id");
         auditEvent.Property(row => row.ClientId).HasColumnName("client_id");
-        auditEvent.Property(row => row.Address).HasColumnName("address").HasMaxLength(64);
+        auditEvent.Property(row => row.Address).HasColumnName("address").HasMaxLength(Caller.MaximumAddressLength);
         auditEvent.Property(row => row.UserAgent).HasColumnName("user_agent").HasMaxLength(Caller.MaximumUserAgentLength);
         auditEvent.Property(row => row.TraceId).HasColumnName("trace_id").HasMaxLength(64);
         auditEvent.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(32)

@@ -20,9 +20,9 @@ internal sealed class FailedLoginConfiguration : IEntityTypeConfiguration<Failed
         // No foreign key: the log outlives the account.
         failure.Property(row => row.AccountId).HasColumnName("account_id");
         failure.Property(row => row.Username).HasColumnName("username").HasMaxLength(2 * AccountName.MaximumLength);
-        failure.Property(row => row.UsernameHash).HasColumnName("username_hash").HasMaxLength(16);
+        failure.Property(row => row.UsernameHash).HasColumnName("username_hash").HasMaxLength(UnknownName.HashLength);
         failure.Property(row => row.ClientId).HasColumnName("client_id");
-        failure.Property(row => row.Address).HasColumnName("address").HasMaxLength(64);
+        failure.Property(row => row.Address).HasColumnName("address").HasMaxLength(Caller.MaximumAddressLength);
         failure.Property(row => row.UserAgent).HasColumnName("user_agent").HasMaxLength(Caller.MaximumUserAgentLength);
         failure.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(32)
             .HasConversion(new EnumTextConverter<FailedLoginReason>());

@@ -28,7 +28,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
             .HasConversion(new EnumTextConverter<RevocationReason>());
         session.Property(row => row.CreatedAt).HasColumnName("created_at");
         session.Property(row => row.UserAgent).HasColumnName("user_agent").HasMaxLength(Caller.MaximumUserAgentLength);
-        session.Property(row => row.Address).HasColumnName("address").HasMaxLength(64);
+        session.Property(row => row.Address).HasColumnName("address").HasMaxLength(Caller.MaximumAddressLength);
         session.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
         session.HasIndex(row => new { row.AccountId, row.CreatedAt })
             .HasDatabaseName("ix_refresh_tokens_account_id_created_at");
