@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Bhiv.Tests.Support;
 
 namespace Bhiv.Tests.Documents;
@@ -22,7 +20,7 @@ public sealed class DocumentTests
             if (!Programs.CanRun(program)) Assert.Ignore($"The pages need what `{program}` asks for, and it is not installed.");
         }
         directory = new TemporaryDirectory();
-        address = $"localhost:{FreePort()}";
+        address = $"localhost:{Ports.Free()}";
         Directory.CreateDirectory(Path.Combine(directory.Path, "Bhiv.Api"));
         File.CreateSymbolicLink(Path.Combine(directory.Path, "Bhiv.Api", "Scripts"), Path.Combine(Repository.Root, "Bhiv.Api", "Scripts"));
         // The published build is the one that is tested.
@@ -69,11 +67,4 @@ public sealed class DocumentTests
     private string Here(string command) => command
         .Replace("localhost:8000", address, StringComparison.Ordinal)
         .Replace("/var/lib/bhiv", Path.Combine(directory.Path, "data"), StringComparison.Ordinal);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bhiv.Tests.Support;
@@ -85,14 +83,7 @@ public sealed partial class PrometheusTests
         }
     }
 
-    private int Port { get; } = FreePort();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private int Port { get; } = Ports.Free();
 
     /// <summary>The example's own configuration, with another target, another file for the key, and no patience.</summary>
     private async Task<Process> StartPrometheusAsync(Uri address)

@@ -19,7 +19,7 @@ public sealed partial class NpmTests
     public async Task PrepareAsync()
     {
         if (!Proofs.Full) return;
-        if (!Programs.CanRun("npm --version")) Assert.Ignore("npm is not installed; it comes with Node.js.");
+        if (!Programs.IsInstalled("npm")) Assert.Ignore("npm is not installed; it comes with Node.js.");
         directory = new TemporaryDirectory();
         foreach (var file in Directory.GetFiles(Project)) File.Copy(file, Path.Combine(directory.Path, Path.GetFileName(file)));
         await RunAsync("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");

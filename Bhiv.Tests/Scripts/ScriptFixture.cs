@@ -37,7 +37,7 @@ public abstract class ScriptFixture
     {
         foreach (var program in new[] { "dash", "curl" })
         {
-            if (!IsInstalled(program)) Assert.Ignore($"{program} is not installed, and runs the scripts.");
+            if (!Programs.IsInstalled(program)) Assert.Ignore($"{program} is not installed, and runs the scripts.");
         }
         data = new TemporaryDirectory();
         service = ServiceProcess.Start(
@@ -65,9 +65,6 @@ public abstract class ScriptFixture
 
     [TearDown]
     public void RemoveCache() => caches.Dispose();
-
-    internal static bool IsInstalled(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(':')
-        .Any(directory => File.Exists(Path.Combine(directory, program)));
 
     /// <summary>A pair's member in the token file.</summary>
     protected string Kept(string name) => File.ReadLines(TokenFile)

@@ -9,7 +9,7 @@ namespace Bhiv.Tests.Scripts;
 public sealed class ScriptSecretsTests : ScriptFixture
 {
     /// <summary>Every program that the scripts start.</summary>
-    private static readonly string[] Programs =
+    private static readonly string[] Watched =
         ["awk", "cat", "curl", "date", "dirname", "ls", "mkdir", "mv", "rm", "rmdir", "sleep", "stty"];
 
     private static readonly string[] Texts =
@@ -70,7 +70,7 @@ public sealed class ScriptSecretsTests : ScriptFixture
     [Test]
     public async Task On_a_terminal_neither_the_password_nor_a_token_is_shown()
     {
-        if (!IsInstalled("script")) Assert.Ignore("script is not installed, and makes the terminal.");
+        if (!Programs.IsInstalled("script")) Assert.Ignore("script is not installed, and makes the terminal.");
         // The password is typed once it has been asked for: what is typed before is no business of the script's.
         var typing = $"until [ -e '{CacheHome}/asked' ]; do sleep 0.1; done; sleep 0.3; printf '%s\\n' \"$TYPED\"";
         var terminal = $"script -qefc 'dash {Folder}/login; dash {Folder}/refresh' /dev/null | tee '{CacheHome}/screen'";
@@ -89,7 +89,7 @@ public sealed class ScriptSecretsTests : ScriptFixture
     {
         var log = Path.Combine(CacheHome, "arguments");
         var wrappers = Directory.CreateDirectory(Path.Combine(CacheHome, "bin")).FullName;
-        foreach (var program in Programs)
+        foreach (var program in Watched)
         {
             var wrapper = Path.Combine(wrappers, program);
             await File.WriteAllTextAsync(wrapper, $"""

@@ -15,7 +15,7 @@ public sealed class ShellCheckTests
     [TestCaseSource(nameof(Names))]
     public async Task A_script_is_plain_sh_without_a_remark(string name)
     {
-        if (!ScriptFixture.IsInstalled("shellcheck")) Assert.Ignore("shellcheck is not installed; the distribution's package has that name.");
+        if (!Programs.IsInstalled("shellcheck")) Assert.Ignore("shellcheck is not installed; the distribution's package has that name.");
 
         var check = await Script.Start(["shellcheck", "-s", "sh", Path.Combine(Folder, name)], []).ResultAsync();
 

@@ -5,6 +5,8 @@ namespace Bhiv.Tests.Support;
 /// <summary>What a test needs and a machine may lack.</summary>
 internal static class Programs
 {
+    public static bool IsInstalled(string program) => CanRun($"command -v {program}");
+
     /// <param name="command">Something harmless that the program does; it succeeds where the program is there.</param>
     public static bool CanRun(string command)
     {
