@@ -117,10 +117,15 @@ public sealed partial class LoggingTests
     public async Task The_last_line_is_written_before_the_end()
     {
         using var directory = new TemporaryDirectory();
-        using var service = Start("Production", directory.Path);
+        using var service = ServiceProcess.StartDevelopment(directory.Path);
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        service.StopReading();
+        // More than the pipe holds, so that lines are left when all else has ended.
+        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(_ => client.GetAsync("/nowhere")));
         await client.GetAsync("/last");
         service.Terminate();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        service.ReadOn();
         await service.ExitCodeAsync();
 
         var verb = await Verb.RunAsync(

@@ -80,6 +80,8 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <summary>From here on nobody takes what it writes.</summary>
     public void StopReading() => reading.Reset();
 
+    public void ReadOn() => reading.Set();
+
     /// <summary>SIGTERM: it ends by itself.</summary>
     public void Terminate() => Process.Start("/bin/kill", ["-TERM", $"{process.Id}"]).WaitForExit();
 
