@@ -8,16 +8,8 @@ namespace Bhiv.Tests.Monitoring;
 
 /// <summary>What Sentry must never get, wherever in a report it was put.</summary>
 [NonParallelizable]
-public sealed class SentryCredentialTests
+public sealed class SentryCredentialTests : SentryFixture
 {
-    private SentryIngest ingest = null!;
-
-    [SetUp]
-    public async Task StartIngestAsync() => ingest = await SentryIngest.StartAsync();
-
-    [TearDown]
-    public async Task StopIngestAsync() => await ingest.DisposeAsync();
-
     [Test]
     public async Task No_credential_of_a_request_leaves_whatever_field_of_a_report_it_got_into()
     {
@@ -31,7 +23,7 @@ public sealed class SentryCredentialTests
                 $"a fault with {secrets} and '{key}'", new FormatException("within " + secrets) { Data = { [secrets] = secrets } }));
 
         await using (var service = await BhivService.StartAsync(
-            new() { ["SENTRY_DSN"] = ingest.Dsn, ["API_KEY"] = key },
+            new() { ["SENTRY_DSN"] = Ingest.Dsn, ["API_KEY"] = key },
             ["--Sentry:TracesSampleRate=1"],
             services => services.AddSingleton(store.Object)))
         {
@@ -49,12 +41,12 @@ public sealed class SentryCredentialTests
             await service.Client.SendAsync(HttpMethod.Get, $"/{key}/{token}", apiKey: key, accessToken: token);
         }
 
-        var sent = ingest.Sent;
-        Assert.That(ingest.Events, Has.Count.EqualTo(1));
-        Assert.That(ingest.Transactions, Has.Count.EqualTo(2));
-        Assert.That(ingest.Events[0], Does.Contain("a fault with ***").And.Contain("within ***").And.Contain("crumb ***").And.Contain("tag ***"));
+        var sent = Ingest.Sent;
+        Assert.That(Ingest.Events, Has.Count.EqualTo(1));
+        Assert.That(Ingest.Transactions, Has.Count.EqualTo(2));
+        Assert.That(Ingest.Events[0], Does.Contain("a fault with ***").And.Contain("within ***").And.Contain("crumb ***").And.Contain("tag ***"));
         foreach (var secret in new[] { key, token, token.Split('.')[1], Calls.ApiKey }) Assert.That(sent, Does.Not.Contain(secret));
-        ingest.AssertWhole();
+        Ingest.AssertWhole();
     }
 
     [Test]
@@ -62,7 +54,7 @@ public sealed class SentryCredentialTests
     {
         string[] secrets;
 
-        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = ingest.Dsn }, ["--Sentry:TracesSampleRate=1"]))
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = Ingest.Dsn }, ["--Sentry:TracesSampleRate=1"]))
         {
             var login = await service.Client.LoginAsync();
             var refreshed = await service.Client.RefreshAsync(login.RefreshToken);
@@ -72,8 +64,8 @@ public sealed class SentryCredentialTests
             secrets = [Calls.ApiKey, "bhiv2024", login.AccessToken, login.RefreshToken, refreshed.AccessToken, refreshed.RefreshToken];
         }
 
-        Assert.That(ingest.Transactions, Has.Count.EqualTo(5));
-        foreach (var secret in secrets) Assert.That(ingest.Sent, Does.Not.Contain(secret));
+        Assert.That(Ingest.Transactions, Has.Count.EqualTo(5));
+        foreach (var secret in secrets) Assert.That(Ingest.Sent, Does.Not.Contain(secret));
     }
 
     private static void FillIn(Scope scope, string secrets)

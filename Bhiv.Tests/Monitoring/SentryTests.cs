@@ -10,16 +10,8 @@ namespace Bhiv.Tests.Monitoring;
 
 /// <summary>What Sentry is told, as a local ingest receives it.</summary>
 [NonParallelizable]
-public sealed class SentryTests
+public sealed class SentryTests : SentryFixture
 {
-    private SentryIngest ingest = null!;
-
-    [SetUp]
-    public async Task StartIngestAsync() => ingest = await SentryIngest.StartAsync();
-
-    [TearDown]
-    public async Task StopIngestAsync() => await ingest.DisposeAsync();
-
     [Test]
     public async Task A_fault_is_one_event_without_key_query_or_body()
     {
@@ -30,7 +22,7 @@ public sealed class SentryTests
         Answer answer;
 
         await using (var service = await BhivService.StartAsync(
-            new() { ["SENTRY_DSN"] = ingest.Dsn },
+            new() { ["SENTRY_DSN"] = Ingest.Dsn },
             // As in life: Serilog writes its error line too.
             ["--Serilog:MinimumLevel:Default=Error", "--Sentry:TracesSampleRate=1"],
             services => services.AddSingleton(store.Object)))
@@ -49,11 +41,11 @@ public sealed class SentryTests
         }
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.InternalServerError));
-        Assert.That(ingest.Events, Has.Count.EqualTo(1));
-        Assert.That(ingest.Events[0], Does.Contain($"\"trace_id\":\"{answer.Json.GetProperty("trace_id").GetString()}\""));
-        Assert.That(ingest.Events[0], Does.Contain("a fault on purpose").And.Contains("/api/v1/auth/login").And.Contains("agent-that-may-be-seen"));
-        Assert.That(ingest.Transactions, Has.Count.EqualTo(1));
-        Assert.That(ingest.Sent, Does.Not.Contain("canary").And.Not.Contain(Calls.ApiKey));
+        Assert.That(Ingest.Events, Has.Count.EqualTo(1));
+        Assert.That(Ingest.Events[0], Does.Contain($"\"trace_id\":\"{answer.Json.GetProperty("trace_id").GetString()}\""));
+        Assert.That(Ingest.Events[0], Does.Contain("a fault on purpose").And.Contains("/api/v1/auth/login").And.Contains("agent-that-may-be-seen"));
+        Assert.That(Ingest.Transactions, Has.Count.EqualTo(1));
+        Assert.That(Ingest.Sent, Does.Not.Contain("canary").And.Not.Contain(Calls.ApiKey));
     }
 
     [Test]
@@ -62,7 +54,7 @@ public sealed class SentryTests
         var secrets = new List<string>();
 
         await using (var service = await BhivService.StartAsync(
-            new() { ["SENTRY_DSN"] = ingest.Dsn }, ["--Serilog:MinimumLevel:Default=Error"]))
+            new() { ["SENTRY_DSN"] = Ingest.Dsn }, ["--Serilog:MinimumLevel:Default=Error"]))
         {
             await ReuseAsync(service);
             await ReuseAsync(service);
@@ -70,9 +62,9 @@ public sealed class SentryTests
             await ReuseAsync(service);
         }
 
-        Assert.That(ingest.Events, Has.Count.EqualTo(2));
-        Assert.That(ingest.Events, Has.All.Contains("\"fingerprint\":[\"RefreshTokenReused\"]").And.All.Contains("A used refresh token of session"));
-        foreach (var secret in secrets) Assert.That(ingest.Sent, Does.Not.Contain(secret));
+        Assert.That(Ingest.Events, Has.Count.EqualTo(2));
+        Assert.That(Ingest.Events, Has.All.Contains("\"fingerprint\":[\"RefreshTokenReused\"]").And.All.Contains("A used refresh token of session"));
+        foreach (var secret in secrets) Assert.That(Ingest.Sent, Does.Not.Contain(secret));
 
         async Task ReuseAsync(BhivService service)
         {
@@ -89,7 +81,7 @@ public sealed class SentryTests
     {
         string forged;
 
-        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = ingest.Dsn }))
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = Ingest.Dsn }))
         {
             var login = await service.Client.LoginAsync();
             await service.Client.GenerateAsync(HandMadeJwt.Forge(login.AccessToken, _ => { }, "another key", """{"alg":"HS256","kid":"unknown"}"""));
@@ -109,15 +101,15 @@ public sealed class SentryTests
             await service.Client.RevokeAsync(forgedRefresh);
         }
 
-        Assert.That(ingest.Events, Has.Count.EqualTo(4));
-        Assert.That(ingest.Events, Has.All.Contains("\"fingerprint\":[\"TokenForged\"]"));
-        Assert.That(ingest.Sent, Does.Not.Contain(forged.Split('.')[1]));
+        Assert.That(Ingest.Events, Has.Count.EqualTo(4));
+        Assert.That(Ingest.Events, Has.All.Contains("\"fingerprint\":[\"TokenForged\"]"));
+        Assert.That(Ingest.Sent, Does.Not.Contain(forged.Split('.')[1]));
     }
 
     [Test]
     public async Task A_wrong_password_is_a_breadcrumb_and_many_names_from_one_address_are_an_issue()
     {
-        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = ingest.Dsn }))
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = Ingest.Dsn }))
         {
             for (var name = 1; name < SprayWatch.Names; name++) await service.Client.LoginAsync($"name {name}", "wrong");
             await service.Client.LoginAsync("name 1", "wrong");
@@ -125,9 +117,9 @@ public sealed class SentryTests
             await service.Client.LoginAsync("one more", "wrong");
         }
 
-        Assert.That(ingest.Events, Has.Count.EqualTo(1));
-        Assert.That(ingest.Events[0], Does.Contain("\"fingerprint\":[\"PasswordSprayed\"]").And.Contain("127.0.0.1 failed to log in under 20 names"));
-        Assert.That(ingest.Events[0], Does.Contain("\"breadcrumbs\":[{").And.Contain("A login as admin was refused (WrongPassword)"));
+        Assert.That(Ingest.Events, Has.Count.EqualTo(1));
+        Assert.That(Ingest.Events[0], Does.Contain("\"fingerprint\":[\"PasswordSprayed\"]").And.Contain("127.0.0.1 failed to log in under 20 names"));
+        Assert.That(Ingest.Events[0], Does.Contain("\"breadcrumbs\":[{").And.Contain("A login as admin was refused (WrongPassword)"));
     }
 
     [Test]
@@ -151,7 +143,7 @@ public sealed class SentryTests
             });
 
         await using (var service = await BhivService.StartAsync(
-            new() { ["SENTRY_DSN"] = ingest.Dsn }, replace: services => services.AddSingleton(store.Object)))
+            new() { ["SENTRY_DSN"] = Ingest.Dsn }, replace: services => services.AddSingleton(store.Object)))
         {
             using var hangUp = new CancellationTokenSource();
             using var request = new HttpRequestMessage(HttpMethod.Post, Calls.Login)
@@ -166,7 +158,7 @@ public sealed class SentryTests
             await ended.Task;
         }
 
-        Assert.That(ingest.Events, Is.Empty);
+        Assert.That(Ingest.Events, Is.Empty);
     }
 
     [Test]
@@ -177,10 +169,10 @@ public sealed class SentryTests
             .ThrowsAsync(new TaskCanceledException("too slow"));
 
         await using (var service = await BhivService.StartAsync(
-            new() { ["SENTRY_DSN"] = ingest.Dsn }, replace: services => services.AddSingleton(store.Object)))
+            new() { ["SENTRY_DSN"] = Ingest.Dsn }, replace: services => services.AddSingleton(store.Object)))
             Assert.That((await service.Client.LoginAsync()).Code, Is.EqualTo("internal_error"));
 
-        Assert.That(ingest.Events, Has.Count.EqualTo(1));
+        Assert.That(Ingest.Events, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -206,14 +198,14 @@ public sealed class SentryTests
     public async Task A_refusal_is_no_event()
     {
 
-        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = ingest.Dsn }))
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = Ingest.Dsn }))
         {
             await service.Client.LoginAsync(password: "wrong");
             await service.Client.GenerateAsync("x", apiKey: "y");
             await service.Client.SendAsync(Calls.Login, new StringContent(new string(' ', 70_000)));
         }
 
-        Assert.That(ingest.Events, Is.Empty);
+        Assert.That(Ingest.Events, Is.Empty);
     }
 
     [Test]
