@@ -21,9 +21,10 @@ public static class DesignGenerator
     public static DesignResult Generate(DesignBrief brief)
     {
         ArgumentNullException.ThrowIfNull(brief);
-        var prompt = Prompt.Read(brief.Prompt);
+        using var prompt = Prompt.Read(brief.Prompt);
         var notes = new Notes(prompt);
-        var request = Understander.Understand(Spelling.Correct(prompt, notes), brief, notes);
+        Spelling.Correct(prompt, notes);
+        var request = Understander.Understand(prompt, brief, notes);
         if (request is null) return new DesignResult.NotADesign(Example);
         NoteContext(brief, notes);
         return new DesignResult.Generated(Specify(request, brief, notes));

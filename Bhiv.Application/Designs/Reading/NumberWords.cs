@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
+
 namespace Bhiv.Application.Designs.Reading;
 
 /// <summary>Turns "twenty-five" or "two thousand five hundred" into one number token.</summary>
 internal static class NumberWords
 {
-    private static readonly Dictionary<string, int> Values = new()
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Values = new Dictionary<string, int>
     {
         ["zero"] = 0,
         ["one"] = 1,
@@ -36,29 +38,31 @@ internal static class NumberWords
         ["ninety"] = 90,
         ["hundred"] = 100,
         ["thousand"] = 1000,
-    };
+    }.ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public static IReadOnlyList<Token> Fold(List<Token> tokens)
+    /// <summary>In place.</summary>
+    /// <returns>How many tokens are left.</returns>
+    public static int Fold(Token[] tokens, int count)
     {
-        var folded = new List<Token>(tokens.Count);
-        for (var i = 0; i < tokens.Count; i++)
+        var folded = 0;
+        for (var i = 0; i < count; folded++)
         {
-            var (value, count) = ReadAt(tokens, i);
-            folded.Add(count == 0 ? tokens[i] : Number(tokens[i], tokens[i + count - 1], value));
-            i += Math.Max(0, count - 1);
+            var (value, words) = ReadAt(tokens.AsSpan(0, count), i);
+            tokens[folded] = words == 0 ? tokens[i] : Number(tokens[i], tokens[i + words - 1], value);
+            i += Math.Max(1, words);
         }
 
         return folded;
     }
 
     private static Token Number(Token first, Token last, double value) =>
-        new(TokenKind.Number, first.Text, first.Start, last.End) { Number = value, Glued = first.Glued };
+        first with { Kind = TokenKind.Number, End = last.End, Number = value };
 
-    private static (double Value, int Count) ReadAt(List<Token> tokens, int first)
+    private static (double Value, int Count) ReadAt(ReadOnlySpan<Token> tokens, int first)
     {
         double total = 0, current = 0;
         var next = first;
-        for (; next < tokens.Count && Values.TryGetValue(tokens[next].Text, out var value); next++)
+        for (; next < tokens.Length && Values.TryGetValue(tokens[next].Text, out var value); next++)
         {
             if (value == 1000 && current is > 0 and < 1000) (total, current) = (total + (current * value), 0);
             else if (value == 100 && current is > 0 and < 100) current *= value;

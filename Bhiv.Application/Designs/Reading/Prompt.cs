@@ -1,27 +1,49 @@
+using System.Buffers;
+
 namespace Bhiv.Application.Designs.Reading;
 
-/// <summary>The prompt and its tokens. Everything later refers to it by span, so that each finding can quote its words.</summary>
-internal sealed class Prompt
+/// <summary>
+/// The prompt and its tokens. Everything later refers to it by span, so that each finding can quote its words. What it holds
+/// is rented: there may be as many tokens as characters.
+/// </summary>
+internal sealed class Prompt : IDisposable
 {
-    private Prompt(string text, IReadOnlyList<Token> tokens) => (Text, Tokens, Negated) = (text, tokens, Negation.Mark(tokens));
+    private readonly char[] letters;
+    private readonly Token[] tokens;
+    private readonly int count;
+
+    private Prompt(string text)
+    {
+        Text = text;
+        // A word takes its own length, and a plural at most as much again for its singular.
+        letters = ArrayPool<char>.Shared.Rent(2 * text.Length);
+        tokens = ArrayPool<Token>.Shared.Rent(text.Length);
+        count = NumberWords.Fold(tokens, new Tokenizer(text, letters, tokens).Run());
+        Negation.Mark(tokens.AsSpan(0, count));
+    }
 
     public string Text { get; }
 
-    public IReadOnlyList<Token> Tokens { get; }
+    public ReadOnlySpan<Token> Tokens => tokens.AsSpan(0, count);
 
-    /// <summary>By token: it stands where the prompt says what is not wanted.</summary>
-    public bool[] Negated { get; }
-
-    public static Prompt Read(string text)
-    {
-        var clean = SafeText.Clean(text);
-        return new Prompt(clean, Tokenizer.Tokenize(clean));
-    }
-
-    /// <summary>The same prompt with some tokens understood as other words; quotes keep the original spelling.</summary>
-    public Prompt With(IReadOnlyList<Token> tokens) => new(Text, tokens);
+    public static Prompt Read(string text) => new(SafeText.Clean(text));
 
     public string Quote(Span span) => Text[Tokens[span.First].Start..Tokens[span.End - 1].End];
 
-    public Token? At(int index) => index >= 0 && index < Tokens.Count ? Tokens[index] : null;
+    public Token? At(int index) => index >= 0 && index < count ? tokens[index] : null;
+
+    public bool IsNegated(Span span) => tokens[span.First].Negated;
+
+    /// <summary>From here on the token is this word; quotes keep the original spelling.</summary>
+    public void Correct(int index, string word)
+    {
+        var meant = word.AsMemory();
+        tokens[index] = tokens[index] with { Letters = meant, SingularLetters = meant };
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<char>.Shared.Return(letters);
+        ArrayPool<Token>.Shared.Return(tokens, clearArray: true);
+    }
 }

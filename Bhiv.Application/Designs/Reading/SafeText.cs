@@ -12,12 +12,24 @@ internal static class SafeText
     /// </summary>
     public static string Clean(string text)
     {
+        if (IsClean(text)) return text;
         var clean = new StringBuilder(text.Length);
+        Span<char> units = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
-            clean.Append(Rune.IsControl(rune) && rune.Value != '\n' ? " " : rune.ToString());
+            clean.Append(IsBlank(rune) ? " " : units[..rune.EncodeToUtf16(units)]);
         return clean.ToString();
     }
 
     /// <summary>At most two decimals and always a point, whatever the culture of the machine.</summary>
     public static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static bool IsBlank(Rune rune) => Rune.IsControl(rune) && rune.Value != '\n';
+
+    /// <summary>Nearly every text is. A lone surrogate is enumerated as U+FFFD.</summary>
+    private static bool IsClean(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (IsBlank(rune) || rune == Rune.ReplacementChar) return false;
+        return true;
+    }
 }

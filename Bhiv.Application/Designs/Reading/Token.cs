@@ -9,40 +9,29 @@ internal enum TokenKind
     Mark,
 }
 
-/// <summary>A word, number or mark of the prompt, in lower case, and where it stands.</summary>
-internal sealed record Token(TokenKind Kind, string Text, int Start, int End)
+/// <summary>A word, number or mark of the prompt, and where it stands. It lives as long as its prompt.</summary>
+/// <param name="Letters">In lower case.</param>
+/// <param name="SingularLetters">The same, unless the word may be a plural.</param>
+internal readonly record struct Token(
+    TokenKind Kind, ReadOnlyMemory<char> Letters, ReadOnlyMemory<char> SingularLetters, int Start, int End)
 {
-    private string? singular;
+    public ReadOnlySpan<char> Text => Letters.Span;
+
+    public ReadOnlySpan<char> Singular => SingularLetters.Span;
 
     public double Number { get; init; }
 
     /// <summary>Nothing, not even a hyphen, stands between this token and the one before.</summary>
     public bool Glued { get; init; }
 
-    public string Singular => singular ??= Kind == TokenKind.Word ? SingularOf(Text) : Text;
+    /// <summary>It stands where the prompt says what is not wanted.</summary>
+    public bool Negated { get; init; }
 
-    public bool IsPlural => Text != Singular;
+    public bool IsPlural => !Text.SequenceEqual(Singular);
 
     public bool EndsClause => Kind == TokenKind.Mark && Text is "," or ".";
 
-    public bool Is(string word) => Text == word || Singular == word;
-
-    /// <summary>Rough, and enough: the vocabulary knows no word that these endings would spoil.</summary>
-    private static string SingularOf(string word) => word switch
-    {
-        { Length: < 4 } => word,
-        _ when word.EndsWith("ies", StringComparison.Ordinal) => string.Concat(word.AsSpan(0, word.Length - 3), "y"),
-        _ when EndsWithAny(word, "sses", "shes", "ches", "xes") => word[..^2],
-        _ when EndsWithAny(word, "ss", "us", "is") => word,
-        _ => word.EndsWith('s') ? word[..^1] : word,
-    };
-
-    private static bool EndsWithAny(string word, params ReadOnlySpan<string> endings)
-    {
-        foreach (var ending in endings)
-            if (word.EndsWith(ending, StringComparison.Ordinal)) return true;
-        return false;
-    }
+    public bool Is(ReadOnlySpan<char> word) => Text.SequenceEqual(word) || Singular.SequenceEqual(word);
 }
 
 /// <summary>A run of tokens, by index.</summary>

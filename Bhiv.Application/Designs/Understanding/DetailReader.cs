@@ -12,10 +12,14 @@ internal sealed class DetailReader(Scan scan, Notes notes)
     public string? Style(string? asked)
     {
         if (!string.IsNullOrWhiteSpace(asked)) return AskedStyle(SafeText.Clean(asked).Trim());
-        var match = scan.Wanted.FirstOrDefault(match => match.As<Style>() is not null);
-        if (match?.As<Style>() is not { } style) return null;
-        notes.Read("style", style.Name, match.Span);
-        return style.Name;
+        foreach (var match in scan.Wanted)
+        {
+            if (match.As<Style>() is not { } style) continue;
+            notes.Read("style", style.Name, match.Span);
+            return style.Name;
+        }
+
+        return null;
     }
 
     /// <summary>Features, and every style that did not become the style of the whole.</summary>
@@ -75,12 +79,18 @@ internal sealed class DetailReader(Scan scan, Notes notes)
 
     private string AskedStyle(string asked)
     {
-        var tokens = Tokenizer.Tokenize(asked);
-        var known = Enumerable.Range(0, tokens.Count)
-            .SelectMany(i => Words.All.LongestAt(tokens, i)?.Meanings ?? []).OfType<Style>().FirstOrDefault();
-        var name = known?.Name ?? (asked.Length > LongestStyle ? SafeText.Clean(asked[..LongestStyle]) : asked);
+        var name = KnownStyle(asked) ?? (asked.Length > LongestStyle ? SafeText.Clean(asked[..LongestStyle]) : asked);
         notes.Read("style", name, asked);
         return name;
+    }
+
+    private static string? KnownStyle(string asked)
+    {
+        using var prompt = Prompt.Read(asked);
+        for (var i = 0; i < prompt.Tokens.Length; i++)
+            foreach (var meaning in Words.All.LongestAt(prompt.Tokens, i)?.Meanings ?? [])
+                if (meaning is Style style) return style.Name;
+        return null;
     }
 
     private static string? NameOf(Meaning meaning) => meaning switch

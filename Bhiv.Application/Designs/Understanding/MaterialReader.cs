@@ -28,14 +28,14 @@ internal sealed class MaterialReader(Prompt prompt, Scan scan, Notes notes)
 
     /// <summary>A finish needs something to finish: a "wooden cabin" or "wooden chair" is of wood altogether.</summary>
     private static string UsualRole(Match match, Material material, Match? head) =>
-        (material.Role, head?.As<Subject>()) is ("finish", { IsInterior: false } subject) && match.Span.End == head!.Span.First
+        (material.Role, head?.As<Subject>()) is ("finish", { IsInterior: false } subject) && match.Span.End == head!.Value.Span.First
             ? subject.IsBuilding ? "structure" : "body"
             : material.Role;
 
     private void NoteRole(string type, string role, Match? part)
     {
-        if (part is null) notes.Assume($"materials.{type}.role", role, "its usual role");
-        else notes.Read($"materials.{type}.role", role, part.Span);
+        if (part is not { } said) notes.Assume($"materials.{type}.role", role, "its usual role");
+        else notes.Read($"materials.{type}.role", role, said.Span);
     }
 
     private Match? PartAfter(Match material)

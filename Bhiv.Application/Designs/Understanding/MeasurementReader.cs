@@ -4,46 +4,52 @@ using Bhiv.Application.Designs.Vocabulary;
 namespace Bhiv.Application.Designs.Understanding;
 
 /// <summary>One to three numbers that belong together, such as "12 x 9 m" or "2000 sq ft".</summary>
-/// <param name="Metres">Each number in metres, or the single one in square metres when <see cref="IsArea"/>.</param>
+/// <param name="First">In metres, or in square metres when <see cref="IsArea"/>.</param>
 /// <param name="UnitAssumed">No unit is written: metres were taken.</param>
-internal sealed record Measurement(IReadOnlyList<double> Metres, bool IsArea, bool UnitAssumed, Span Span);
+internal readonly record struct Measurement(
+    double First, double? Second, double? Third, bool IsArea, bool UnitAssumed, Span Span)
+{
+    public bool IsPositive => First > 0 && Second is null or > 0 && Third is null or > 0;
+}
 
 /// <summary>Finds numbers with units, and numbers joined by "x" or "by". A bare number is no measurement.</summary>
 internal static class MeasurementReader
 {
-    private sealed record Quantity(double Value, Unit? Unit, Span Span);
+    /// <summary>Nobody who wants one thing designed measures more.</summary>
+    private const int Most = 50;
+
+    private readonly record struct Quantity(double Value, Unit? Unit, Span Span);
 
     public static List<Measurement> Find(Prompt prompt)
     {
         var found = new List<Measurement>();
-        for (var i = 0; i < prompt.Tokens.Count; i++)
+        for (var i = 0; i < prompt.Tokens.Length && found.Count < Most; i++)
         {
             if (QuantityAt(prompt, i) is not { } first) continue;
-            var joined = Joined(prompt, first);
-            i = joined[^1].Span.End - 1;
-            if (joined.Count > 1 || first.Unit is not null) found.Add(Measure(joined));
+            var second = JoinedTo(prompt, first);
+            var third = second is { } joined ? JoinedTo(prompt, joined) : null;
+            i = (third ?? second ?? first).Span.End - 1;
+            if (second is not null || first.Unit is not null) found.Add(Measure(first, second, third));
         }
 
         return found;
     }
 
-    private static List<Quantity> Joined(Prompt prompt, Quantity first)
-    {
-        var joined = new List<Quantity> { first };
-        while (joined.Count < 3 && prompt.At(joined[^1].Span.End) is { Text: "x" or "by" }
-            && QuantityAt(prompt, joined[^1].Span.End + 1) is { } next) joined.Add(next);
-        return joined;
-    }
+    private static Quantity? JoinedTo(Prompt prompt, Quantity before) =>
+        prompt.At(before.Span.End) is { Text: "x" or "by" } ? QuantityAt(prompt, before.Span.End + 1) : null;
 
     /// <summary>A number without a unit borrows: in "40 x 30 ft" both are feet, and in "40 x 30 sq ft" too.</summary>
-    private static Measurement Measure(List<Quantity> joined)
+    private static Measurement Measure(Quantity first, Quantity? second, Quantity? third)
     {
-        var unit = joined.FindLast(quantity => quantity.Unit is not null)?.Unit;
-        var span = joined[0].Span.To(joined[^1].Span);
-        if (joined.Count == 1 && unit is { IsArea: true })
-            return new Measurement([joined[0].Value * unit.Factor], true, unit.Assumed, span);
-        var metres = joined.ConvertAll(quantity => quantity.Value * (quantity.Unit ?? unit ?? Units.Metre).Metres);
-        return new Measurement(metres, false, unit is null or { Assumed: true }, span);
+        var unit = third?.Unit ?? second?.Unit ?? first.Unit;
+        var span = first.Span.To((third ?? second ?? first).Span);
+        if (second is null && unit is { IsArea: true })
+            return new Measurement(first.Value * unit.Factor, null, null, true, unit.Assumed, span);
+        return new Measurement(
+            Metres(first), second is { } b ? Metres(b) : null, third is { } c ? Metres(c) : null,
+            false, unit is null or { Assumed: true }, span);
+
+        double Metres(Quantity quantity) => quantity.Value * (quantity.Unit ?? unit ?? Units.Metre).Metres;
     }
 
     private static Quantity? QuantityAt(Prompt prompt, int i)

@@ -5,6 +5,9 @@ namespace Bhiv.Application.Designs.Understanding;
 /// <summary>What was read, what was assumed and what was odd, collected through all stages in the order of discovery.</summary>
 internal sealed class Notes(Prompt prompt)
 {
+    /// <summary>Who sends more that is odd has read enough with these.</summary>
+    private const int MostWarnings = 20;
+
     private readonly List<string> matched = [];
     private readonly List<string> warnings = [];
 
@@ -15,6 +18,8 @@ internal sealed class Notes(Prompt prompt)
     public IReadOnlyList<string> Matched => matched;
 
     public IReadOnlyList<string> Warnings => warnings;
+
+    private bool IsFull => warnings.Count == MostWarnings;
 
     public void Read(string field, string value, Span span)
     {
@@ -31,8 +36,16 @@ internal sealed class Notes(Prompt prompt)
 
     public void Warn(string warning)
     {
-        if (!warnings.Contains(warning)) warnings.Add(warning);
+        if (!IsFull && !warnings.Contains(warning)) warnings.Add(warning);
     }
 
-    public void Warn(string code, Span span) => Warn($"{code}: {prompt.Quote(span)}");
+    public void Warn(string code, Span span)
+    {
+        if (!IsFull) Warn($"{code}: {prompt.Quote(span)}");
+    }
+
+    public void Correct(Span span, string meant)
+    {
+        if (!IsFull) Warn($"spelling: {prompt.Quote(span)} read as {meant}");
+    }
 }

@@ -10,25 +10,44 @@ internal static class Relevance
     /// <param name="hasNumbers">It gives storeys, a size or counted rooms.</param>
     public static bool IsDesign(Prompt prompt, Scan scan, Subject? subject, bool hasNumbers)
     {
-        if (prompt.Tokens.Count == 0 || TellsATale(prompt) || subject is { DesignType: DesignTypes.Foreign }) return false;
-        var words = prompt.Tokens.Where(token => token.Kind == TokenKind.Word).ToList();
-        var asksForWork = words.Exists(word => Words.Verbs.Contains(word.Text));
-        if (words.Count > 0 && Words.Talk.Contains(words[0].Text) && !asksForWork) return false;
-        return subject is not null || hasNumbers || IsPlaceholder(prompt, scan, words);
+        if (prompt.Tokens.IsEmpty || TellsATale(prompt) || subject is { DesignType: DesignTypes.Foreign }) return false;
+        if (BeginsTalk(prompt) && !AsksForWork(prompt)) return false;
+        return subject is not null || hasNumbers || IsPlaceholder(prompt, scan);
     }
 
-    private static bool TellsATale(Prompt prompt) =>
-        Enumerable.Range(0, prompt.Tokens.Count).Any(i => Words.Tales.LongestAt(prompt.Tokens, i) is not null);
+    private static bool TellsATale(Prompt prompt)
+    {
+        for (var i = 0; i < prompt.Tokens.Length; i++)
+            if (Words.Tales.LongestAt(prompt.Tokens, i) is not null) return true;
+        return false;
+    }
+
+    private static bool BeginsTalk(Prompt prompt)
+    {
+        foreach (var token in prompt.Tokens)
+            if (token.Kind == TokenKind.Word) return Words.Talk.Contains(token.Text);
+        return false;
+    }
+
+    private static bool AsksForWork(Prompt prompt)
+    {
+        foreach (var token in prompt.Tokens)
+            if (Words.Verbs.Contains(token.Text)) return true;
+        return false;
+    }
 
     /// <summary>"Test prompt 2", "make something modern": no word is foreign to us, and one is more than a filler.</summary>
-    private static bool IsPlaceholder(Prompt prompt, Scan scan, List<Token> words)
+    private static bool IsPlaceholder(Prompt prompt, Scan scan)
     {
-        var says = scan.Wanted.Any() || words.Exists(word => IsIn(Words.Placeholders, word) || IsIn(Words.Verbs, word));
-        return says && Enumerable.Range(0, prompt.Tokens.Count).All(i => IsKnown(prompt.Tokens[i], scan.IsTaken(i)));
+        var says = scan.Wanted.Length > 0;
+        for (var i = 0; i < prompt.Tokens.Length; i++)
+        {
+            var token = prompt.Tokens[i];
+            var asks = Words.Placeholders.Contains(token) || Words.Verbs.Contains(token);
+            if (!asks && !scan.IsTaken(i) && token.Kind == TokenKind.Word && !Words.Fillers.Contains(token)) return false;
+            says |= asks;
+        }
+
+        return says;
     }
-
-    private static bool IsKnown(Token token, bool isTaken) => isTaken || token.Kind != TokenKind.Word
-        || IsIn(Words.Placeholders, token) || IsIn(Words.Verbs, token) || IsIn(Words.Fillers, token);
-
-    private static bool IsIn(HashSet<string> words, Token token) => words.Contains(token.Text) || words.Contains(token.Singular);
 }

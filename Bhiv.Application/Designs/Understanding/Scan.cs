@@ -5,36 +5,55 @@ namespace Bhiv.Application.Designs.Understanding;
 
 /// <summary>A phrase of the vocabulary in the prompt.</summary>
 /// <param name="Negated">The prompt says that this is not wanted.</param>
-internal sealed record Match(Span Span, IReadOnlyList<Meaning> Meanings, bool Negated)
+internal readonly record struct Match(Span Span, Meaning[] Meanings, bool Negated)
 {
-    public T? As<T>() where T : Meaning => Meanings.OfType<T>().FirstOrDefault();
+    public T? As<T>() where T : Meaning
+    {
+        foreach (var meaning in Meanings)
+            if (meaning is T one) return one;
+        return null;
+    }
 }
 
 /// <summary>All phrases of the vocabulary in a prompt, without overlaps, from left to right.</summary>
 internal sealed class Scan
 {
+    /// <summary>More than a page of design has. What follows is not read, and the design says so.</summary>
+    private const int Most = 120;
+
     private readonly Prompt prompt;
     private readonly bool[] taken;
 
     /// <param name="measured">Spans that are numbers with their units: the floor of "10-floor" is no flooring.</param>
-    public Scan(Prompt prompt, IEnumerable<Span> measured)
+    public Scan(Prompt prompt, IEnumerable<Span> measured, Notes notes)
     {
         this.prompt = prompt;
-        taken = new bool[prompt.Tokens.Count];
+        taken = new bool[prompt.Tokens.Length];
         foreach (var span in measured) Array.Fill(taken, true, span.First, span.Count);
-        Matches = [.. Find()];
+        Matches = Find(notes);
+        Wanted = Array.FindAll(Matches, match => !match.Negated);
     }
 
-    public IReadOnlyList<Match> Matches { get; }
+    public Match[] Matches { get; }
 
-    public IEnumerable<Match> Wanted => Matches.Where(match => !match.Negated);
+    public Match[] Wanted { get; }
 
     /// <summary>The token belongs to a phrase of the vocabulary or to a measurement.</summary>
     public bool IsTaken(int index) => taken[index];
 
-    public Match? StartingAt(int index) => Matches.FirstOrDefault(match => match.Span.First == index);
+    public Match? StartingAt(int index)
+    {
+        foreach (var match in Matches)
+            if (match.Span.First == index) return match;
+        return null;
+    }
 
-    public Match? EndingAt(int index) => Matches.FirstOrDefault(match => match.Span.End == index);
+    public Match? EndingAt(int index)
+    {
+        foreach (var match in Matches)
+            if (match.Span.End == index) return match;
+        return null;
+    }
 
     /// <summary>The number that counts a match: before it, with up to two words between ("4 large bedrooms").</summary>
     public Token? CountOf(Match match, out Span span)
@@ -51,15 +70,24 @@ internal sealed class Scan
         return null;
     }
 
-    private IEnumerable<Match> Find()
+    private Match[] Find(Notes notes)
     {
-        for (var i = 0; i < prompt.Tokens.Count; i++)
+        var found = new List<Match>();
+        for (var i = 0; i < prompt.Tokens.Length; i++)
         {
-            if (taken[i] || Words.All.LongestAt(prompt.Tokens, i) is not { } found) continue;
-            if (Array.IndexOf(taken, true, i, found.Span.Count) >= 0) continue;
-            Array.Fill(taken, true, i, found.Span.Count);
-            yield return new Match(found.Span, found.Meanings, prompt.Negated[i]);
-            i = found.Span.End - 1;
+            if (taken[i] || Words.All.LongestAt(prompt.Tokens, i) is not var (span, meanings)) continue;
+            if (Array.IndexOf(taken, true, i, span.Count) >= 0) continue;
+            if (found.Count == Most)
+            {
+                notes.Warn("rest_ignored", span);
+                break;
+            }
+
+            Array.Fill(taken, true, i, span.Count);
+            found.Add(new Match(span, meanings, prompt.IsNegated(span)));
+            i = span.End - 1;
         }
+
+        return [.. found];
     }
 }

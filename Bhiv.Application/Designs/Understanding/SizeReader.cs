@@ -13,9 +13,9 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
     {
         foreach (var measurement in measurements)
         {
-            if (prompt.Negated[measurement.Span.First]) continue;
+            if (prompt.IsNegated(measurement.Span)) continue;
             var extent = words.ExtentOf(measurement.Span);
-            if (measurement.Metres.Any(value => value <= 0) || extent == Extent.Each || IsOfAPart(measurement.Span))
+            if (!measurement.IsPositive || extent == Extent.Each || IsOfAPart(measurement.Span))
                 notes.Warn("size_ignored", measurement.Span);
             else Place(measurement, extent);
         }
@@ -26,8 +26,8 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
     private void Place(Measurement measurement, Extent? extent)
     {
         if (measurement.UnitAssumed) AssumeUnit(measurement);
-        if (measurement.IsArea) PlaceArea(measurement.Metres[0], extent, measurement.Span);
-        else if (measurement.Metres.Count > 1) PlaceSides(measurement, extent);
+        if (measurement.IsArea) PlaceArea(measurement.First, extent, measurement.Span);
+        else if (measurement.Second is { } second) PlaceSides(measurement, second, extent);
         else PlaceSide(measurement);
     }
 
@@ -38,26 +38,27 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
         _ => sizes with { Area = Area(sizes.Area, "dimensions.area", area, span) },
     };
 
-    private void PlaceSides(Measurement measurement, Extent? extent)
+    private void PlaceSides(Measurement measurement, double second, Extent? extent)
     {
-        var (sides, span) = (measurement.Metres, measurement.Span);
+        var (first, span) = (measurement.First, measurement.Span);
         if (extent == Extent.Plot)
         {
-            PlaceArea(sides[0] * sides[1], extent, span);
+            PlaceArea(first * second, extent, span);
             return;
         }
 
         sizes = sizes with
         {
-            Length = SideLength(sizes.Length, "dimensions.length", sides[0], span),
-            Width = SideLength(sizes.Width, "dimensions.width", sides[1], span),
+            Length = SideLength(sizes.Length, "dimensions.length", first, span),
+            Width = SideLength(sizes.Width, "dimensions.width", second, span),
         };
-        if (sides.Count > 2) sizes = sizes with { Height = Height(sizes.Height, "dimensions.height", sides[2], span) };
+        if (measurement.Third is { } third)
+            sizes = sizes with { Height = Height(sizes.Height, "dimensions.height", third, span) };
     }
 
     private void PlaceSide(Measurement measurement)
     {
-        var (value, span) = (measurement.Metres[0], measurement.Span);
+        var (value, span) = (measurement.First, measurement.Span);
         sizes = words.SideOf(span) switch
         {
             Side.Length => sizes with { Length = SideLength(sizes.Length, "dimensions.length", value, span) },
@@ -120,5 +121,5 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
     }
 
     private bool IsPart(Match? match) =>
-        match is not null && match != head && (match.As<Room>() is not null || match.As<Feature>() is not null);
+        match is { } part && match != head && (part.As<Room>() is not null || part.As<Feature>() is not null);
 }

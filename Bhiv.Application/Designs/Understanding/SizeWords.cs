@@ -27,7 +27,7 @@ internal enum Extent
 /// <summary>The words around a measurement that say what was measured.</summary>
 internal sealed class SizeWords(Prompt prompt)
 {
-    private static readonly HashSet<string> Fillers = ["of", "is", "in", ":", "=", "about", "approx", "a", "the", "total"];
+    private static readonly WordSet Fillers = new("of", "is", "in", ":", "=", "about", "approx", "a", "the", "total");
 
     private static readonly Lexicon<Side> Sides = new(
     [
@@ -47,7 +47,7 @@ internal sealed class SizeWords(Prompt prompt)
         ("each|per room|per unit|per apartment|per person", Extent.Each),
     ]);
 
-    private readonly bool[] claimed = new bool[prompt.Tokens.Count];
+    private readonly bool[] claimed = new bool[prompt.Tokens.Length];
     private readonly bool wideIsLong = Says(prompt, Side.Depth) && !Says(prompt, Side.Length);
 
     /// <summary>
@@ -60,7 +60,7 @@ internal sealed class SizeWords(Prompt prompt)
         while (end > 0 && Fillers.Contains(prompt.Tokens[end - 1].Text)) end--;
         if (Sides.EndingAt(prompt.Tokens, end) is { } before && !claimed[before.Span.First]) return Claim(before);
         var start = span.End;
-        while (start < prompt.Tokens.Count && Fillers.Contains(prompt.Tokens[start].Text)) start++;
+        while (start < prompt.Tokens.Length && Fillers.Contains(prompt.Tokens[start].Text)) start++;
         return Sides.LongestAt(prompt.Tokens, start) is { } after ? Claim(after) : null;
     }
 
@@ -72,14 +72,14 @@ internal sealed class SizeWords(Prompt prompt)
         if (Extents.LongestAt(prompt.Tokens, span.End - 1) is { } unit) return unit.Meanings[0];
         for (var i = span.First - 1; i >= Math.Max(0, span.First - 5) && !Stops(i); i--)
             if (Extents.LongestAt(prompt.Tokens, i) is { } before) return before.Meanings[0];
-        for (var i = span.End; i < Math.Min(prompt.Tokens.Count, span.End + 4) && !Stops(i); i++)
+        for (var i = span.End; i < Math.Min(prompt.Tokens.Length, span.End + 4) && !Stops(i); i++)
             if (Extents.LongestAt(prompt.Tokens, i) is { } after) return after.Meanings[0];
         return null;
     }
 
     private bool Stops(int i) => prompt.Tokens[i].EndsClause || prompt.Tokens[i].Kind == TokenKind.Number;
 
-    private Side Claim((Span Span, IReadOnlyList<Side> Meanings) word)
+    private Side Claim((Span Span, Side[] Meanings) word)
     {
         claimed[word.Span.First] = true;
         return word.Meanings[0] switch
@@ -91,7 +91,17 @@ internal sealed class SizeWords(Prompt prompt)
     }
 
     /// <summary>A number stands by it: a deep pool has no depth in metres.</summary>
-    private static bool Says(Prompt prompt, Side side) => Enumerable.Range(0, prompt.Tokens.Count).Any(i =>
-        Sides.LongestAt(prompt.Tokens, i) is { } word && word.Meanings[0] == side
-        && Enumerable.Range(i - 2, 5).Any(k => prompt.At(k) is { Kind: TokenKind.Number }));
+    private static bool Says(Prompt prompt, Side side)
+    {
+        for (var i = 0; i < prompt.Tokens.Length; i++)
+            if (Sides.LongestAt(prompt.Tokens, i) is var (_, meanings) && meanings[0] == side && HasNumberNear(prompt, i)) return true;
+        return false;
+    }
+
+    private static bool HasNumberNear(Prompt prompt, int i)
+    {
+        for (var k = i - 2; k <= i + 2; k++)
+            if (prompt.At(k) is { Kind: TokenKind.Number }) return true;
+        return false;
+    }
 }

@@ -14,29 +14,32 @@ internal static class Spelling
         "penthouse", "kitchen", "bedroom", "bathroom", "commercial",
     ];
 
-    public static Prompt Correct(Prompt prompt, Notes notes)
+    public static void Correct(Prompt prompt, Notes notes)
     {
-        var tokens = prompt.Tokens.ToArray();
-        for (var i = 0; i < tokens.Length; i++)
+        for (var i = 0; i < prompt.Tokens.Length; i++)
         {
-            if (tokens[i].Kind != TokenKind.Word || Nearest(tokens[i]) is not { } meant) continue;
-            notes.Warn($"spelling: {prompt.Quote(new Span(i, 1))} read as {meant}");
-            tokens[i] = new Token(TokenKind.Word, meant, tokens[i].Start, tokens[i].End) { Glued = tokens[i].Glued };
+            if (prompt.Tokens[i] is not { Kind: TokenKind.Word } token || Meant(token.Singular) is not { } word) continue;
+            notes.Correct(new Span(i, 1), word);
+            prompt.Correct(i, word);
         }
-
-        return prompt.With(tokens);
     }
 
-    private static string? Nearest(Token token) =>
-        Known.Contains(token.Singular) ? null : Known.FirstOrDefault(word => IsOneSlipAway(token.Singular, word));
+    private static string? Meant(ReadOnlySpan<char> written)
+    {
+        foreach (var word in Known)
+            if (written.SequenceEqual(word)) return null;
+        foreach (var word in Known)
+            if (IsOneSlipAway(written, word)) return word;
+        return null;
+    }
 
     /// <summary>One letter missing, added, replaced, or two neighbours swapped; the first letter is right.</summary>
-    private static bool IsOneSlipAway(string written, string word)
+    private static bool IsOneSlipAway(ReadOnlySpan<char> written, ReadOnlySpan<char> word)
     {
         if (Math.Abs(written.Length - word.Length) > 1 || written[0] != word[0]) return false;
-        var same = written.AsSpan().CommonPrefixLength(word);
-        var a = written.AsSpan(same);
-        var b = word.AsSpan(same);
+        var same = written.CommonPrefixLength(word);
+        var a = written[same..];
+        var b = word[same..];
         if (a.Length != b.Length) return a.Length > b.Length ? a[1..].SequenceEqual(b) : a.SequenceEqual(b[1..]);
         return a.Length > 0 && (a[1..].SequenceEqual(b[1..])
             || (a.Length > 1 && a[0] == b[1] && a[1] == b[0] && a[2..].SequenceEqual(b[2..])));

@@ -11,20 +11,15 @@ internal static class StoreyReader
     /// <summary>Taller than anything that stands. More is a slip or a joke, and would only fill the answer.</summary>
     public const int Most = 200;
 
-    private static readonly HashSet<string> Names =
-        ["story", "stories", "storey", "storeys", "storied", "storeyed", "floor", "floors", "level", "levels"];
+    /// <summary>Who gives more contradicts himself often enough.</summary>
+    private const int MostCounts = 20;
 
-    private static readonly Dictionary<string, int> Multiples = new()
-    {
-        ["single"] = 1,
-        ["double"] = 2,
-        ["triple"] = 3,
-    };
+    private static readonly WordSet Names = new("story", "storey", "storied", "storeyed", "floor", "level");
 
     public static List<StoreyCount> Find(Prompt prompt)
     {
         var found = new List<StoreyCount>();
-        for (var i = 0; i < prompt.Tokens.Count; i++)
+        for (var i = 0; i < prompt.Tokens.Length && found.Count < MostCounts; i++)
         {
             if ((AboveGround(prompt, i) ?? Counted(prompt, i) ?? Labelled(prompt, i)) is not { } count) continue;
             found.Add(count);
@@ -39,7 +34,7 @@ internal static class StoreyReader
     public static int? Judge(Prompt prompt, IEnumerable<StoreyCount> found, bool hasStoreys, Notes notes)
     {
         int? stories = null;
-        foreach (var (value, span) in found.Where(count => !prompt.Negated[count.Span.First]))
+        foreach (var (value, span) in found.Where(count => !prompt.IsNegated(count.Span)))
         {
             var rounded = (int)Math.Min(Math.Ceiling(value), Most);
             if (rounded < 1 || !hasStoreys) notes.Warn("stories_ignored", span);
@@ -68,8 +63,10 @@ internal static class StoreyReader
             return new StoreyCount(prompt.Tokens[i].Number + 1, new Span(i, 3));
         if (!IsName(prompt.At(i + 1))) return null;
         if (prompt.Tokens[i].Kind == TokenKind.Number) return new StoreyCount(prompt.Tokens[i].Number, new Span(i, 2));
-        return Multiples.TryGetValue(prompt.Tokens[i].Text, out var multiple) ? new StoreyCount(multiple, new Span(i, 2)) : null;
+        return MultipleOf(prompt.Tokens[i].Text) is { } multiple ? new StoreyCount(multiple, new Span(i, 2)) : null;
     }
+
+    private static int? MultipleOf(ReadOnlySpan<char> word) => word switch { "single" => 1, "double" => 2, "triple" => 3, _ => null };
 
     private static StoreyCount? Labelled(Prompt prompt, int i) =>
         IsName(prompt.Tokens[i]) && prompt.At(i + 1) is { Text: ":" or "=" }
@@ -88,5 +85,5 @@ internal static class StoreyReader
         return new StoreyCount(above.Number + 1, new Span(i, end - i));
     }
 
-    private static bool IsName(Token? token) => token is not null && Names.Contains(token.Text);
+    private static bool IsName(Token? token) => token is { } word && Names.Contains(word);
 }

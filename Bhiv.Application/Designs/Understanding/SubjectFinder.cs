@@ -9,15 +9,13 @@ namespace Bhiv.Application.Designs.Understanding;
 /// </summary>
 internal sealed class SubjectFinder(Prompt prompt, Scan scan)
 {
-    private static readonly HashSet<string> Links =
-    [
+    private static readonly WordSet Links = new(
         "with", "in", "on", "for", "of", "at", "having", "featuring", "that", "which", "from", "to", "and", "using", "made",
-        "including", "has", "plus", "where", "containing", "or",
-    ];
+        "including", "has", "plus", "where", "containing", "or");
 
     /// <summary>What follows these is scenery: an office near the hospital is no hospital.</summary>
-    private static readonly HashSet<string> Asides =
-        ["near", "beside", "behind", "opposite", "facing", "around", "overlooking", "next"];
+    private static readonly WordSet Asides =
+        new("near", "beside", "behind", "opposite", "facing", "around", "overlooking", "next");
 
     private sealed record Candidate(Match Match, Subject Subject, int Phrase, bool IsAside, bool IsCounted)
     {
@@ -48,7 +46,7 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
 
     /// <summary>"No garage house" denies the garage; "no house" and "don't build a house" deny the house.</summary>
     private bool IsNounOfADenial(Match match) => match.As<Subject>() is { IsBuilding: true } && match.As<Feature>() is null
-        && prompt.At(match.Span.First - 1) is { } before && prompt.Negated[match.Span.First - 1]
+        && prompt.At(match.Span.First - 1) is { } before && before.Negated
         && !Words.Fillers.Contains(before.Text) && !Words.Verbs.Contains(before.Text);
 
     private List<Candidate> Candidates(Func<Match, bool> isEligible)

@@ -13,7 +13,7 @@ internal static class Understander
     {
         var storeys = StoreyReader.Find(prompt);
         var measurements = MeasurementReader.Find(prompt);
-        var scan = new Scan(prompt, [.. storeys.Select(count => count.Span), .. measurements.Select(measured => measured.Span)]);
+        var scan = new Scan(prompt, [.. storeys.Select(count => count.Span), .. measurements.Select(measured => measured.Span)], notes);
         var head = new SubjectFinder(prompt, scan).Find(out var subject);
         var countsRooms = scan.Wanted.Any(match => match.As<Room>() is not null && scan.CountOf(match, out _) is not null);
         var hasNumbers = storeys.Count > 0 || measurements.Count > 0 || countsRooms;
@@ -42,17 +42,18 @@ internal static class Understander
 
     private static void NoteSubject(Match? head, Subject? subject, Notes notes)
     {
-        if (head is null || subject is null) return;
-        notes.Read("design_type", subject.DesignType, head.Span);
+        if (head is not { Span: var span } || subject is null) return;
+        notes.Read("design_type", subject.DesignType, span);
         if (subject.Weight == Weight.Generic) return;
-        notes.Read("category", subject.Category, head.Span);
-        if (subject.BuildingType is not null) notes.Read("building_type", subject.BuildingType, head.Span);
-        if (subject.Subtype is not null) notes.Read("subtype", subject.Subtype, head.Span);
+        notes.Read("category", subject.Category, span);
+        if (subject.BuildingType is not null) notes.Read("building_type", subject.BuildingType, span);
+        if (subject.Subtype is not null) notes.Read("subtype", subject.Subtype, span);
     }
 
     private static int CountOf(Scan scan, Match? head, Subject? subject, Notes notes)
     {
-        if (head is null || subject is not { IsProduct: true } || scan.CountOf(head, out var span) is not { } number) return 1;
+        if (head is not { } main || subject is not { IsProduct: true }) return 1;
+        if (scan.CountOf(main, out var span) is not { } number) return 1;
         var count = (int)Math.Clamp(number.Number, 1, 1000);
         if (count == number.Number) notes.Read("count", SafeText.Number(count), span);
         else notes.Warn("count_out_of_range", span);

@@ -8,19 +8,22 @@ namespace Bhiv.Application.Designs.Vocabulary;
 /// </summary>
 internal sealed class Lexicon<TMeaning>
 {
-    private readonly Dictionary<string, List<Entry>> byFirstWord = [];
+    private readonly Dictionary<string, Entry[]>.AlternateLookup<ReadOnlySpan<char>> byFirstWord;
 
     public Lexicon(IEnumerable<(string Phrases, TMeaning Meaning)> rows)
     {
-        foreach (var (phrases, meaning) in rows)
-            foreach (var phrase in phrases.Split('|')) Add(phrase.Split(' '), meaning);
-        foreach (var entries in byFirstWord.Values) entries.Sort((a, b) => b.Words.Length.CompareTo(a.Words.Length));
+        var phrases = rows.SelectMany(row => row.Phrases.Split('|'), (row, phrase) => (phrase, row.Meaning));
+        byFirstWord = phrases.GroupBy(row => row.phrase, row => row.Meaning)
+            .Select(row => new Entry(row.Key.Split(' '), [.. row]))
+            .GroupBy(entry => entry.Words[0])
+            .ToDictionary(entries => entries.Key, entries => entries.OrderByDescending(entry => entry.Words.Length).ToArray())
+            .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The longest phrase that begins at this token.</summary>
-    public (Span Span, IReadOnlyList<TMeaning> Meanings)? LongestAt(IReadOnlyList<Token> tokens, int at)
+    public (Span Span, TMeaning[] Meanings)? LongestAt(ReadOnlySpan<Token> tokens, int at)
     {
-        if (at < 0 || at >= tokens.Count) return null;
+        if (at < 0 || at >= tokens.Length) return null;
         var entry = Longest(tokens, at, tokens[at].Text);
         if (tokens[at].IsPlural && Longest(tokens, at, tokens[at].Singular) is { } other
             && other.Words.Length > (entry?.Words.Length ?? 0)) entry = other;
@@ -28,28 +31,26 @@ internal sealed class Lexicon<TMeaning>
     }
 
     /// <summary>The longest phrase that ends just before this token.</summary>
-    public (Span Span, IReadOnlyList<TMeaning> Meanings)? EndingAt(IReadOnlyList<Token> tokens, int end)
+    public (Span Span, TMeaning[] Meanings)? EndingAt(ReadOnlySpan<Token> tokens, int end)
     {
         for (var first = Math.Max(0, end - 4); first < end; first++)
             if (LongestAt(tokens, first) is { } found && found.Span.End == end) return found;
         return null;
     }
 
-    private Entry? Longest(IReadOnlyList<Token> tokens, int at, string firstWord) =>
-        byFirstWord.GetValueOrDefault(firstWord)?.Find(entry => entry.StandsAt(tokens, at));
-
-    private void Add(string[] words, TMeaning meaning)
+    private Entry? Longest(ReadOnlySpan<Token> tokens, int at, ReadOnlySpan<char> firstWord)
     {
-        if (!byFirstWord.TryGetValue(words[0], out var entries)) byFirstWord[words[0]] = entries = [];
-        if (entries.Find(e => e.Words.AsSpan().SequenceEqual(words)) is { } known) known.Meanings.Add(meaning);
-        else entries.Add(new Entry(words, [meaning]));
+        if (!byFirstWord.TryGetValue(firstWord, out var entries)) return null;
+        foreach (var entry in entries)
+            if (entry.StandsAt(tokens, at)) return entry;
+        return null;
     }
 
-    private sealed record Entry(string[] Words, List<TMeaning> Meanings)
+    private sealed record Entry(string[] Words, TMeaning[] Meanings)
     {
-        public bool StandsAt(IReadOnlyList<Token> tokens, int at)
+        public bool StandsAt(ReadOnlySpan<Token> tokens, int at)
         {
-            if (at + Words.Length > tokens.Count) return false;
+            if (at + Words.Length > tokens.Length) return false;
             for (var i = 0; i < Words.Length; i++)
                 if (!tokens[at + i].Is(Words[i])) return false;
             return true;

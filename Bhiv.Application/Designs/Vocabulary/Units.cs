@@ -32,5 +32,5 @@ internal static class Units
     ]);
 
     /// <summary>Also words and signs of other meaning: these are units only when they touch the number.</summary>
-    public static bool MustTouch(string text) => text is "in" or "'" or "\"";
+    public static bool MustTouch(ReadOnlySpan<char> text) => text is "in" or "'" or "\"";
 }
