@@ -28,7 +28,9 @@ internal sealed class Prompt : IDisposable
 
     public static Prompt Read(string text) => new(SafeText.Clean(text));
 
-    public string Quote(Span span) => Text[Tokens[span.First].Start..Tokens[span.End - 1].End];
+    public string Quote(Span span) => Quoted(span).ToString();
+
+    public ReadOnlySpan<char> Quoted(Span span) => Text.AsSpan(tokens[span.First].Start..tokens[span.End - 1].End);
 
     public Token? At(int index) => index >= 0 && index < count ? tokens[index] : null;
 

@@ -41,11 +41,25 @@ internal sealed class Notes(Prompt prompt)
 
     public void Warn(string code, Span span)
     {
-        if (!IsFull) Warn($"{code}: {prompt.Quote(span)}");
+        if (!IsFull && !IsNoted(code, span)) warnings.Add($"{code}: {prompt.Quote(span)}");
     }
 
     public void Correct(Span span, string meant)
     {
-        if (!IsFull) Warn($"spelling: {prompt.Quote(span)} read as {meant}");
+        if (!IsFull && !IsNoted("spelling", span)) warnings.Add($"spelling: {prompt.Quote(span)} read as {meant}");
+    }
+
+    /// <summary>The same one again makes no string, or noise would.</summary>
+    private bool IsNoted(string code, Span span)
+    {
+        var quote = prompt.Quoted(span);
+        foreach (var warning in warnings)
+        {
+            if (!warning.StartsWith(code, StringComparison.Ordinal) || warning.Length == code.Length) continue;
+            var rest = warning.AsSpan(code.Length + 2);
+            if (rest.StartsWith(quote) && (rest.Length == quote.Length || rest[quote.Length..].StartsWith(" read as "))) return true;
+        }
+
+        return false;
     }
 }

@@ -69,10 +69,15 @@ internal sealed class RoomReader(Prompt prompt, Scan scan, Notes notes)
     /// <summary>A room named twice is one finding: "3BHK with open kitchen" has one kitchen.</summary>
     private bool Keep(string type, int count)
     {
-        var known = rooms.FindIndex(room => room.Type == type);
-        if (known < 0) rooms.Add(new DesignRoom(type, count));
-        else if (rooms[known].Count < count) rooms[known] = new DesignRoom(type, count);
-        else return false;
+        for (var i = 0; i < rooms.Count; i++)
+        {
+            if (rooms[i].Type != type) continue;
+            if (rooms[i].Count >= count) return false;
+            rooms[i] = new DesignRoom(type, count);
+            return true;
+        }
+
+        rooms.Add(new DesignRoom(type, count));
         return true;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Scan
         taken = new bool[prompt.Tokens.Length];
         foreach (var span in measured) Array.Fill(taken, true, span.First, span.Count);
         Matches = Find(notes);
-        Wanted = Array.FindAll(Matches, match => !match.Negated);
+        Wanted = Array.Exists(Matches, match => match.Negated) ? Array.FindAll(Matches, match => !match.Negated) : Matches;
     }
 
     public Match[] Matches { get; }
@@ -41,19 +41,9 @@ internal sealed class Scan
     /// <summary>The token belongs to a phrase of the vocabulary or to a measurement.</summary>
     public bool IsTaken(int index) => taken[index];
 
-    public Match? StartingAt(int index)
-    {
-        foreach (var match in Matches)
-            if (match.Span.First == index) return match;
-        return null;
-    }
+    public Match? StartingAt(int index) => FirstEndingAfter(index) is { } match && match.Span.First == index ? match : null;
 
-    public Match? EndingAt(int index)
-    {
-        foreach (var match in Matches)
-            if (match.Span.End == index) return match;
-        return null;
-    }
+    public Match? EndingAt(int index) => FirstEndingAfter(index - 1) is { } match && match.Span.End == index ? match : null;
 
     /// <summary>The number that counts a match: before it, with up to two words between ("4 large bedrooms").</summary>
     public Token? CountOf(Match match, out Span span)
@@ -70,24 +60,38 @@ internal sealed class Scan
         return null;
     }
 
+    private Match? FirstEndingAfter(int index)
+    {
+        var (low, high) = (0, Matches.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Matches[middle].Span.End > index) high = middle;
+            else low = middle + 1;
+        }
+
+        return low < Matches.Length ? Matches[low] : null;
+    }
+
     private Match[] Find(Notes notes)
     {
-        var found = new List<Match>();
+        var found = new Match[Math.Min(Most, prompt.Tokens.Length)];
+        var count = 0;
         for (var i = 0; i < prompt.Tokens.Length; i++)
         {
             if (taken[i] || Words.All.LongestAt(prompt.Tokens, i) is not var (span, meanings)) continue;
             if (Array.IndexOf(taken, true, i, span.Count) >= 0) continue;
-            if (found.Count == Most)
+            if (count == Most)
             {
                 notes.Warn("rest_ignored", span);
                 break;
             }
 
             Array.Fill(taken, true, i, span.Count);
-            found.Add(new Match(span, meanings, prompt.IsNegated(span)));
+            found[count++] = new Match(span, meanings, prompt.IsNegated(span));
             i = span.End - 1;
         }
 
-        return [.. found];
+        return count == found.Length ? found : found[..count];
     }
 }

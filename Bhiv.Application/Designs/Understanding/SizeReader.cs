@@ -8,6 +8,7 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
 {
     private readonly SizeWords words = new(prompt);
     private Sizes sizes = new();
+    private bool unitAssumed;
 
     public Sizes Read(IEnumerable<Measurement> measurements)
     {
@@ -110,6 +111,8 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
     private void AssumeUnit(Measurement measurement)
     {
         notes.Warn("unit_assumed", measurement.Span);
+        if (unitAssumed) return;
+        unitAssumed = true;
         notes.Assume("dimensions.units", "metres", $"{prompt.Quote(measurement.Span)} names no unit");
     }
 

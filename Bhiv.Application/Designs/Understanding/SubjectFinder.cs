@@ -17,32 +17,46 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
     private static readonly WordSet Asides =
         new("near", "beside", "behind", "opposite", "facing", "around", "overlooking", "next");
 
-    private sealed record Candidate(Match Match, Subject Subject, int Phrase, bool IsAside, bool IsCounted)
+    private readonly record struct Candidate(Match Match, Subject Subject, int Phrase, bool IsAside, bool IsCounted)
     {
         /// <summary>"Apartment, 3 beds" means the apartment, "4 chairs" the chairs: counted things yield to others.</summary>
         public int Rank => IsCounted && Subject.IsProduct ? -1 : (int)Subject.Weight;
+
+        public bool IsGenericBuilding => Subject is { IsBuilding: true, Weight: Weight.Generic };
+
+        public bool IsKindOfBuilding =>
+            Subject is { IsBuilding: true, Weight: not Weight.Generic } && Match.As<Feature>() is null;
     }
 
     public Match? Find(out Subject? subject)
     {
         var candidates = Candidates(match => !match.Negated);
         if (candidates.Count == 0) candidates = Candidates(IsNounOfADenial);
-        var main = candidates.FindAll(candidate => !candidate.IsAside);
-        if (main.Count == 0) main = candidates;
-        var head = Head(main);
-        if (head is { Subject: { IsBuilding: true, Weight: Weight.Generic } }) head = Refined(main, head);
-        subject = head?.Subject;
-        return head?.Match;
+        if (candidates.Exists(candidate => !candidate.IsAside)) candidates.RemoveAll(candidate => candidate.IsAside);
+        subject = null;
+        if (candidates.Count == 0) return null;
+        var head = Head(candidates);
+        if (head.IsGenericBuilding) head = Refined(candidates, head);
+        subject = head.Subject;
+        return head.Match;
     }
 
-    private static Candidate? Head(List<Candidate> candidates) => candidates
-        .Where(candidate => candidate.Phrase == candidates[0].Phrase)
-        .Aggregate((Candidate?)null, (best, next) => best is null || next.Rank >= best.Rank ? next : best);
+    /// <summary>The last of the most telling ones in the first phrase.</summary>
+    private static Candidate Head(List<Candidate> candidates)
+    {
+        var head = candidates[0];
+        foreach (var next in candidates)
+            if (next.Phrase == head.Phrase && next.Rank >= head.Rank) head = next;
+        return head;
+    }
 
     /// <summary>"A building for a school": the kind stands in a later phrase. A garage there is only a feature.</summary>
-    private static Candidate Refined(List<Candidate> candidates, Candidate head) =>
-        candidates.Find(candidate => candidate.Phrase > head.Phrase && candidate.Match.As<Feature>() is null
-            && candidate.Subject is { IsBuilding: true, Weight: not Weight.Generic }) ?? head;
+    private static Candidate Refined(List<Candidate> candidates, Candidate head)
+    {
+        foreach (var candidate in candidates)
+            if (candidate.Phrase > head.Phrase && candidate.IsKindOfBuilding) return candidate;
+        return head;
+    }
 
     /// <summary>"No garage house" denies the garage; "no house" and "don't build a house" deny the house.</summary>
     private bool IsNounOfADenial(Match match) => match.As<Subject>() is { IsBuilding: true } && match.As<Feature>() is null
@@ -51,7 +65,7 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
 
     private List<Candidate> Candidates(Func<Match, bool> isEligible)
     {
-        var found = new List<Candidate>();
+        var found = new List<Candidate>(scan.Matches.Length);
         var (phrase, isAside, at) = (0, false, 0);
         foreach (var match in scan.Matches)
         {
