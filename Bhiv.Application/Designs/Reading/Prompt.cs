@@ -19,6 +19,7 @@ internal sealed class Prompt : IDisposable
         letters = ArrayPool<char>.Shared.Rent(2 * text.Length);
         tokens = ArrayPool<Token>.Shared.Rent(text.Length);
         count = NumberWords.Fold(tokens, new Tokenizer(text, letters, tokens).Run());
+        count = Ranges.Fold(text, tokens, count);
         Negation.Mark(tokens.AsSpan(0, count));
     }
 

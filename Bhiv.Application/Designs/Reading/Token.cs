@@ -21,6 +21,9 @@ internal readonly record struct Token(
 
     public double Number { get; init; }
 
+    /// <summary>The other end of a range of which <see cref="Number"/> is the upper.</summary>
+    public double? Lower { get; init; }
+
     /// <summary>Nothing, not even a hyphen, stands between this token and the one before.</summary>
     public bool Glued { get; init; }
 

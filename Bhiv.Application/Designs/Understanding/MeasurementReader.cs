@@ -5,14 +5,19 @@ namespace Bhiv.Application.Designs.Understanding;
 
 /// <summary>One to three numbers that belong together, such as "12 x 9 m" or "2000 sq ft".</summary>
 /// <param name="First">In metres, or in square metres when <see cref="IsArea"/>.</param>
-/// <param name="UnitAssumed">No unit is written: metres were taken.</param>
+/// <param name="Unit">As written, behind the last number that has one.</param>
 internal readonly record struct Measurement(
-    double First, double? Second, double? Third, bool IsArea, bool UnitAssumed, Span Span)
+    double First, double? Second, double? Third, Unit? Unit, Span Span)
 {
+    public bool IsArea => Second is null && Unit is { IsArea: true };
+
+    /// <summary>Metres were taken.</summary>
+    public bool IsUnitAssumed => Unit is null or { Assumed: true };
+
     public bool IsPositive => First > 0 && Second is null or > 0 && Third is null or > 0;
 }
 
-/// <summary>Finds numbers with units, and numbers joined by "x" or "by". A bare number is no measurement.</summary>
+/// <summary>Finds numbers with units, and numbers joined by "x" or "by". A bare number is none, unless it continues one.</summary>
 internal static class MeasurementReader
 {
     /// <summary>Nobody who wants one thing designed measures more.</summary>
@@ -30,9 +35,21 @@ internal static class MeasurementReader
             var third = second is { } joined ? JoinedTo(prompt, joined) : null;
             i = (third ?? second ?? first).Span.End - 1;
             if (second is not null || first.Unit is not null) found.Add(Measure(first, second, third));
+            else if (found.Count > 0 && Continues(prompt, found[^1], first))
+                found.Add(Measure(first with { Unit = found[^1].Unit }, null, null));
         }
 
         return found;
+    }
+
+    /// <summary>"15 metres wide and 20 long": the second has the unit of the first.</summary>
+    private static bool Continues(Prompt prompt, Measurement before, Quantity bare)
+    {
+        if (before.IsArea || !SizeWords.IsSideAt(prompt, bare.Span.End)) return false;
+        var i = before.Span.End;
+        if (SizeWords.IsSideAt(prompt, i)) i++;
+        while (prompt.At(i) is { Text: "," or "and" }) i++;
+        return i == bare.Span.First;
     }
 
     private static Quantity? JoinedTo(Prompt prompt, Quantity before) =>
@@ -43,11 +60,9 @@ internal static class MeasurementReader
     {
         var unit = third?.Unit ?? second?.Unit ?? first.Unit;
         var span = first.Span.To((third ?? second ?? first).Span);
-        if (second is null && unit is { IsArea: true })
-            return new Measurement(first.Value * unit.Factor, null, null, true, unit.Assumed, span);
+        if (second is null && unit is { IsArea: true }) return new Measurement(first.Value * unit.Factor, null, null, unit, span);
         return new Measurement(
-            Metres(first), second is { } b ? Metres(b) : null, third is { } c ? Metres(c) : null,
-            false, unit is null or { Assumed: true }, span);
+            Metres(first), second is { } b ? Metres(b) : null, third is { } c ? Metres(c) : null, unit, span);
 
         double Metres(Quantity quantity) => quantity.Value * (quantity.Unit ?? unit ?? Units.Metre).Metres;
     }

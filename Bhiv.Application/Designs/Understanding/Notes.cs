@@ -26,6 +26,8 @@ internal sealed class Notes(Prompt prompt)
         var text = prompt.Quote(span);
         Requirements.Add(new DesignRequirement(field, value, text));
         if (!matched.Contains(text)) matched.Add(text);
+        foreach (var token in prompt.Tokens.Slice(span.First, span.Count))
+            if (token.Lower is not null) Assume(field, value, $"the upper of what {text} leaves open");
     }
 
     /// <summary>Said beside the prompt: the words are the caller's, but no part of it.</summary>
@@ -57,7 +59,8 @@ internal sealed class Notes(Prompt prompt)
         {
             if (!warning.StartsWith(code, StringComparison.Ordinal) || warning.Length == code.Length) continue;
             var rest = warning.AsSpan(code.Length + 2);
-            if (rest.StartsWith(quote) && (rest.Length == quote.Length || rest[quote.Length..].StartsWith(" read as "))) return true;
+            if (!rest.StartsWith(quote)) continue;
+            if (rest.Length == quote.Length || rest[quote.Length..].StartsWith(" read as ")) return true;
         }
 
         return false;

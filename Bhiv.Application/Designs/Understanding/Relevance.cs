@@ -43,9 +43,8 @@ internal static class Relevance
         for (var i = 0; i < prompt.Tokens.Length; i++)
         {
             var token = prompt.Tokens[i];
-            var asks = Words.Placeholders.Contains(token) || Words.Verbs.Contains(token);
-            if (!asks && !scan.IsTaken(i) && token.Kind == TokenKind.Word && !Words.Fillers.Contains(token)) return false;
-            says |= asks;
+            if (token.Kind == TokenKind.Word && !scan.IsTaken(i) && !Words.IsOfCourse(token)) return false;
+            says |= Words.Placeholders.Contains(token) || Words.Verbs.Contains(token);
         }
 
         return says;

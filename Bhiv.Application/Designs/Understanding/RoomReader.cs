@@ -10,14 +10,14 @@ internal sealed class RoomReader(Prompt prompt, Scan scan, Notes notes)
 
     private readonly List<DesignRoom> rooms = [];
 
-    /// <param name="head">What is designed; a building is no room of itself.</param>
-    public IReadOnlyList<DesignRoom> Read(Match? head)
+    /// <param name="head">What is designed.</param>
+    /// <param name="isRoom">It is a room: a building is none of itself.</param>
+    public IReadOnlyList<DesignRoom> Read(Match? head, bool isRoom)
     {
         foreach (var match in scan.Wanted)
         {
-            var isRoom = match != head || match.As<Subject>() is { IsInterior: true };
             if (prompt.Tokens[match.Span.First].Text is "bhk" or "rk") ReadBhk(match);
-            else if (isRoom && match.As<Room>() is { } room) ReadRoom(match, room);
+            else if ((isRoom || match != head) && match.As<Room>() is { } room) ReadRoom(match, room);
             else if (IsBedroom(match, head)) ReadRoom(match, new Room("bedroom"));
         }
 

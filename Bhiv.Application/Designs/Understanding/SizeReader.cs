@@ -26,10 +26,10 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
 
     private void Place(Measurement measurement, Extent? extent)
     {
-        if (measurement.UnitAssumed) AssumeUnit(measurement);
+        if (measurement.IsUnitAssumed) AssumeUnit(measurement);
         if (measurement.IsArea) PlaceArea(measurement.First, extent, measurement.Span);
         else if (measurement.Second is { } second) PlaceSides(measurement, second, extent);
-        else PlaceSide(measurement);
+        else PlaceSide(measurement, extent);
     }
 
     private void PlaceArea(double area, Extent? extent, Span span) => sizes = extent switch
@@ -57,13 +57,15 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
             sizes = sizes with { Height = Height(sizes.Height, "dimensions.height", third, span) };
     }
 
-    private void PlaceSide(Measurement measurement)
+    private void PlaceSide(Measurement measurement, Extent? extent)
     {
         var (value, span) = (measurement.First, measurement.Span);
         sizes = words.SideOf(span) switch
         {
             Side.Length => sizes with { Length = SideLength(sizes.Length, "dimensions.length", value, span) },
             Side.Width => sizes with { Width = SideLength(sizes.Width, "dimensions.width", value, span) },
+            Side.Height when extent == Extent.Footprint =>
+                sizes with { StoreyHeight = StoreyHeight(sizes.StoreyHeight, value, span) },
             Side.Height => sizes with { Height = Height(sizes.Height, "dimensions.height", value, span) },
             Side.StoreyHeight => sizes with { StoreyHeight = StoreyHeight(sizes.StoreyHeight, value, span) },
             _ => Ignored(span),

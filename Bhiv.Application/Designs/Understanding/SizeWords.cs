@@ -50,6 +50,8 @@ internal sealed class SizeWords(Prompt prompt)
     private readonly bool[] claimed = new bool[prompt.Tokens.Length];
     private readonly bool wideIsLong = Says(prompt, Side.Depth) && !Says(prompt, Side.Length);
 
+    public static bool IsSideAt(Prompt prompt, int index) => Sides.LongestAt(prompt.Tokens, index) is not null;
+
     /// <summary>
     /// A word belongs to one measurement: that settles both "length 40 ft width 30 ft" and "40 ft length 30 ft width" when they
     /// are asked about from left to right.
@@ -94,7 +96,8 @@ internal sealed class SizeWords(Prompt prompt)
     private static bool Says(Prompt prompt, Side side)
     {
         for (var i = 0; i < prompt.Tokens.Length; i++)
-            if (Sides.LongestAt(prompt.Tokens, i) is var (_, meanings) && meanings[0] == side && HasNumberNear(prompt, i)) return true;
+            if (Sides.LongestAt(prompt.Tokens, i) is var (_, meanings) && meanings[0] == side && HasNumberNear(prompt, i))
+                return true;
         return false;
     }
 

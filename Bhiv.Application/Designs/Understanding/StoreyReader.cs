@@ -14,7 +14,10 @@ internal static class StoreyReader
     /// <summary>Who gives more contradicts himself often enough.</summary>
     private const int MostCounts = 20;
 
-    private static readonly WordSet Names = new("story", "storey", "storied", "storeyed", "floor", "level");
+    private static readonly WordSet Names = new(
+        "story", "storey", "storied", "storeyed", "floor", "level",
+        "etage", "etagen", "stockwerk", "stockwerke", "stöckig", "piso", "planta", "étage", "piani",
+        "मंजिल", "मंजिला", "层");
 
     public static List<StoreyCount> Find(Prompt prompt)
     {
@@ -66,7 +69,8 @@ internal static class StoreyReader
         return MultipleOf(prompt.Tokens[i].Text) is { } multiple ? new StoreyCount(multiple, new Span(i, 2)) : null;
     }
 
-    private static int? MultipleOf(ReadOnlySpan<char> word) => word switch { "single" => 1, "double" => 2, "triple" => 3, _ => null };
+    private static int? MultipleOf(ReadOnlySpan<char> word) =>
+        word switch { "single" => 1, "double" => 2, "triple" => 3, _ => null };
 
     private static StoreyCount? Labelled(Prompt prompt, int i) =>
         IsName(prompt.Tokens[i]) && prompt.At(i + 1) is { Text: ":" or "=" }

@@ -11,7 +11,9 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
 {
     private static readonly WordSet Links = new(
         "with", "in", "on", "for", "of", "at", "having", "featuring", "that", "which", "from", "to", "and", "using", "made",
-        "including", "has", "plus", "where", "containing", "or");
+        "including", "has", "plus", "where", "containing", "or", "inside", "within");
+
+    private static readonly WordSet Inside = new("in", "inside", "within");
 
     /// <summary>What follows these is scenery: an office near the hospital is no hospital.</summary>
     private static readonly WordSet Asides =
@@ -37,7 +39,7 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
         if (candidates.Count == 0) return null;
         var head = Head(candidates);
         if (head.IsGenericBuilding) head = Refined(candidates, head);
-        subject = head.Subject;
+        subject = RoomWithin(candidates, head) ?? head.Subject;
         return head.Match;
     }
 
@@ -56,6 +58,25 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
         foreach (var candidate in candidates)
             if (candidate.Phrase > head.Phrase && candidate.IsKindOfBuilding) return candidate;
         return head;
+    }
+
+    /// <summary>"An office space inside a building": that building stands, and the room in it is designed.</summary>
+    private Subject? RoomWithin(List<Candidate> candidates, Candidate head)
+    {
+        if (head.Match.As<Room>() is not { } room) return null;
+        if (head.Subject is not { IsBuilding: true, BuildingType: not "residential" }) return null;
+        foreach (var other in candidates)
+            if (other.Phrase > head.Phrase && other.Subject.IsBuilding && FollowsInside(other.Match.Span.First))
+                return head.Subject with { DesignType = DesignTypes.Interior, Subtype = room.Type };
+        return null;
+    }
+
+    /// <summary>With an article and an adjective between at most.</summary>
+    private bool FollowsInside(int first)
+    {
+        for (var i = first - 1; i >= Math.Max(0, first - 3) && !prompt.Tokens[i].EndsClause; i--)
+            if (Inside.Contains(prompt.Tokens[i].Text)) return true;
+        return false;
     }
 
     /// <summary>"No garage house" denies the garage; "no house" and "don't build a house" deny the house.</summary>

@@ -28,7 +28,7 @@ internal static class Understander
             Stories = StoreyReader.Judge(prompt, storeys, subject is null or { IsBuilding: true }, notes),
             StoreyHint = scan.Wanted.Select(match => match.As<StoreyHint>()?.Stories).FirstOrDefault(hint => hint is not null),
             Sizes = new SizeReader(prompt, scan, head, Limits.Of(subject ?? AnyBuilding), notes).Read(measurements),
-            Rooms = subject is { IsProduct: true } ? [] : new RoomReader(prompt, scan, notes).Read(head),
+            Rooms = subject is { IsProduct: true } ? [] : new RoomReader(prompt, scan, notes).Read(head, subject is { IsInterior: true }),
             Materials = new MaterialReader(prompt, scan, notes).Read(head),
             Features = details.Features(style, head),
             Excluded = details.Excluded(head),
@@ -37,6 +37,7 @@ internal static class Understander
         };
         details.NoteFacts(head);
         if (SaysNothing(request, scan)) notes.Warn("nothing_recognised");
+        Comprehension.Judge(prompt, scan, notes);
         return request;
     }
 

@@ -41,6 +41,9 @@ internal sealed record Tally(string Name) : Meaning;
 /// <summary>A word that hints at a number of storeys without saying one ("mid-rise").</summary>
 internal sealed record StoreyHint(int Stories) : Meaning;
 
+/// <summary>The word is not English.</summary>
+internal sealed record OtherLanguage : Meaning;
+
 internal static class DesignTypes
 {
     public const string Building = "building";

@@ -31,7 +31,7 @@ internal static class RoomWords
     private static readonly (string Phrases, string Type)[] Parts =
     [
         ("shop|store|retail shop|retail store", "shop"),
-        ("office", "office"),
+        ("office|office space", "office"),
         ("apartment|flat", "apartment"),
         ("restaurant", "restaurant"),
         ("library", "library"),

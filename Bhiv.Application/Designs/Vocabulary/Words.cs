@@ -8,6 +8,7 @@ internal static class Words
     public static readonly Lexicon<Meaning> All = new(
     [
         .. BuildingWords.Rows, .. RoomWords.Rows, .. ProductWords.Rows, .. MaterialWords.Rows, .. DetailWords.Rows,
+        .. OtherLanguageWords.Rows,
     ]);
 
     /// <summary>Words that ask for work. A greeting or question around one of them does not make the prompt idle talk.</summary>
@@ -28,6 +29,9 @@ internal static class Words
         "first", "second", "third", "last", "next", "previous", "recent", "latest", "most", "old", "another", "dummy", "mock",
         "user", "input", "echoed", "core", "pipeline", "storage", "metadata", "structure", "validation", "integration",
         "persistence", "performance", "load", "stress", "smoke", "concurrent", "concurrency", "cache", "e", "end");
+
+    /// <summary>Nothing is missed when such a word is not read.</summary>
+    public static bool IsOfCourse(Token word) => Verbs.Contains(word) || Placeholders.Contains(word) || Fillers.Contains(word);
 
     /// <summary>A prompt that contains one of these tells or asks for words, whatever buildings occur in it.</summary>
     public static readonly Lexicon<bool> Tales = new(
