@@ -13,26 +13,28 @@ internal static class Understander
     {
         var storeys = StoreyReader.Find(prompt);
         var measurements = MeasurementReader.Find(prompt);
-        var scan = new Scan(prompt, [.. storeys.Select(count => count.Span), .. measurements.Select(measured => measured.Span)], notes);
-        var head = new SubjectFinder(prompt, scan).Find(out var subject);
+        var measured = storeys.Select(count => count.Span).Concat(measurements.Select(measurement => measurement.Span));
+        var scan = new Scan(prompt, measured, notes);
+        var head = new SubjectFinder(prompt, scan).Find(out var named);
         var countsRooms = scan.Wanted.Any(match => match.As<Room>() is not null && scan.CountOf(match, out _) is not null);
         var hasNumbers = storeys.Count > 0 || measurements.Count > 0 || countsRooms;
-        if (!Relevance.IsDesign(prompt, scan, subject, hasNumbers)) return null;
+        if (!Relevance.IsDesign(prompt, scan, named, hasNumbers)) return null;
 
-        NoteSubject(head, subject, notes);
+        NoteSubject(head, named, notes);
+        var subject = named ?? AnyBuilding;
         var details = new DetailReader(scan, notes);
         var style = details.Style(brief.Style);
-        var request = new Request(subject ?? AnyBuilding)
+        var request = new Request(subject)
         {
             Style = style,
-            Stories = StoreyReader.Judge(prompt, storeys, subject is null or { IsBuilding: true }, notes),
+            Stories = StoreyReader.Judge(prompt, storeys, subject.IsBuilding, notes),
             StoreyHint = scan.Wanted.Select(match => match.As<StoreyHint>()?.Stories).FirstOrDefault(hint => hint is not null),
-            Sizes = new SizeReader(prompt, scan, head, Limits.Of(subject ?? AnyBuilding), notes).Read(measurements),
-            Rooms = subject is { IsProduct: true } ? [] : new RoomReader(prompt, scan, notes).Read(head, subject is { IsInterior: true }),
+            Sizes = new SizeReader(prompt, scan, head, Limits.Of(subject), notes).Read(measurements),
+            Rooms = subject.IsProduct ? [] : new RoomReader(prompt, scan, notes).Read(head, subject.IsInterior),
             Materials = new MaterialReader(prompt, scan, notes).Read(head),
             Features = details.Features(style, head),
             Excluded = details.Excluded(head),
-            Furnishings = subject is { IsInterior: true } ? details.Furnishings(head) : [],
+            Furnishings = subject.IsInterior ? details.Furnishings(head) : [],
             Count = CountOf(scan, head, subject, notes),
         };
         details.NoteFacts(head);
@@ -51,9 +53,9 @@ internal static class Understander
         if (subject.Subtype is not null) notes.Read("subtype", subject.Subtype, span);
     }
 
-    private static int CountOf(Scan scan, Match? head, Subject? subject, Notes notes)
+    private static int CountOf(Scan scan, Match? head, Subject subject, Notes notes)
     {
-        if (head is not { } main || subject is not { IsProduct: true }) return 1;
+        if (head is not { } main || !subject.IsProduct) return 1;
         if (scan.CountOf(main, out var span) is not { } number) return 1;
         var count = (int)Math.Clamp(number.Number, 1, 1000);
         if (count == number.Number) notes.Read("count", SafeText.Number(count), span);
