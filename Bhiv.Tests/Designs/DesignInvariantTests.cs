@@ -145,27 +145,7 @@ public sealed class DesignInvariantTests
         }
     }
 
-    private static IEnumerable<(string Field, string Value)> MainFields(DesignSpec spec)
-    {
-        yield return ("design_type", spec.DesignType);
-        yield return ("category", spec.Category);
-        yield return ("style", spec.Style);
-        if (spec.BuildingType is { } type) yield return ("building_type", type);
-        if (spec.Subtype is { } subtype) yield return ("subtype", subtype);
-        if (spec.Stories is { } stories) yield return ("stories", Text(stories));
-        yield return ("dimensions.length", Text(spec.Dimensions.Length));
-        yield return ("dimensions.width", Text(spec.Dimensions.Width));
-        yield return ("dimensions.height", Text(spec.Dimensions.Height));
-        yield return ("dimensions.area", Text(spec.Dimensions.Area));
-        yield return ("dimensions.total_floor_area", Text(spec.Dimensions.TotalFloorArea));
-        foreach (var room in spec.Rooms) yield return ($"rooms.{room.Type}", Text(room.Count));
-        foreach (var feature in spec.Features) yield return ("features", feature);
-        foreach (var material in spec.Materials) yield return ("materials", material.Type);
-    }
-
     private static bool IsDeclared(DesignSpec spec, string field, string value) =>
         spec.Requirements.Any(read => read.Field == field && read.Value == value)
         || spec.Assumptions.Any(assumed => assumed.Field == field && assumed.Value == value);
-
-    private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

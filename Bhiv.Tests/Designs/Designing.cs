@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Bhiv.Application.Designs;
 
@@ -21,4 +22,25 @@ internal static class Designing
 
     public static string RoomsOf(DesignSpec spec) =>
         string.Join(",", spec.Rooms.Select(room => $"{room.Type}:{room.Count}").DefaultIfEmpty("-"));
+
+    /// <summary>Each value that was either read or assumed, as `requirements` or `assumptions` must have it.</summary>
+    public static IEnumerable<(string Field, string Value)> MainFields(DesignSpec spec)
+    {
+        yield return ("design_type", spec.DesignType);
+        yield return ("category", spec.Category);
+        yield return ("style", spec.Style);
+        if (spec.BuildingType is { } type) yield return ("building_type", type);
+        if (spec.Subtype is { } subtype) yield return ("subtype", subtype);
+        if (spec.Stories is { } stories) yield return ("stories", Text(stories));
+        yield return ("dimensions.length", Text(spec.Dimensions.Length));
+        yield return ("dimensions.width", Text(spec.Dimensions.Width));
+        yield return ("dimensions.height", Text(spec.Dimensions.Height));
+        yield return ("dimensions.area", Text(spec.Dimensions.Area));
+        yield return ("dimensions.total_floor_area", Text(spec.Dimensions.TotalFloorArea));
+        foreach (var room in spec.Rooms) yield return ($"rooms.{room.Type}", Text(room.Count));
+        foreach (var feature in spec.Features) yield return ("features", feature);
+        foreach (var material in spec.Materials) yield return ("materials", material.Type);
+    }
+
+    private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }
