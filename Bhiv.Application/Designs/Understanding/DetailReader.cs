@@ -4,7 +4,7 @@ using Bhiv.Application.Designs.Vocabulary;
 namespace Bhiv.Application.Designs.Understanding;
 
 /// <summary>Reads style, features, furniture, places, counts and what is not wanted.</summary>
-internal sealed class DetailReader(Scan scan, Notes notes)
+internal sealed class DetailReader(Prompt prompt, Scan scan, Notes notes)
 {
     private const int LongestStyle = 100;
 
@@ -22,15 +22,17 @@ internal sealed class DetailReader(Scan scan, Notes notes)
         return null;
     }
 
-    /// <summary>Features, and every style that did not become the style of the whole.</summary>
+    /// <summary>
+    /// Features, and every style that did not become the style of the whole. A garage has no garage, but a smart home is smart.
+    /// </summary>
     public IReadOnlyList<string> Features(string? style, Match? head)
     {
         var features = new List<string>();
         foreach (var match in scan.Wanted)
         {
-            if (match == head && match.As<Subject>()?.Weight == Weight.Specific) continue;
             var name = match.As<Feature>()?.Name ?? match.As<Style>()?.Name;
             if (name is null || name == style || features.Contains(name)) continue;
+            if (match == head && prompt.Tokens[match.Span.First].Is(name)) continue;
             features.Add(name);
             notes.Read("features", name, match.Span);
         }

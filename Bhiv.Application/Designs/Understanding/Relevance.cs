@@ -22,10 +22,15 @@ internal static class Relevance
         return false;
     }
 
+    /// <summary>"How about a villa" asks for one.</summary>
     private static bool BeginsTalk(Prompt prompt)
     {
-        foreach (var token in prompt.Tokens)
-            if (token.Kind == TokenKind.Word) return Words.Talk.Contains(token.Text);
+        for (var i = 0; i < prompt.Tokens.Length; i++)
+        {
+            if (prompt.Tokens[i].Kind != TokenKind.Word) continue;
+            return Words.Talk.Contains(prompt.Tokens[i].Text) && prompt.At(i + 1) is not { Text: "about" };
+        }
+
         return false;
     }
 

@@ -27,7 +27,7 @@ internal enum Extent
 /// <summary>The words around a measurement that say what was measured.</summary>
 internal sealed class SizeWords(Prompt prompt)
 {
-    private static readonly WordSet Fillers = new("of", "is", "in", ":", "=", "about", "approx", "a", "the", "total");
+    private static readonly WordSet Fillers = new("of", "is", "in", ":", "=", "about", "approx", "a", "the", "total", "clear");
 
     private static readonly Lexicon<Side> Sides = new(
     [

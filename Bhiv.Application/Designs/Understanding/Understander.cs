@@ -22,7 +22,7 @@ internal static class Understander
 
         NoteSubject(head, named, notes);
         var subject = named ?? AnyBuilding;
-        var details = new DetailReader(scan, notes);
+        var details = new DetailReader(prompt, scan, notes);
         var style = details.Style(brief.Style);
         var request = new Request(subject)
         {

@@ -60,6 +60,7 @@ internal static class BuildingWords
         Building(Specific, "multi storey car park|multi story car park|car park|parking structure|parking garage|parking lot",
             ("transport", "general"), "car_park"),
         Building(Specific, "garage", ("residential", "general"), "garage"),
+        Building(Specific, "car wash|petrol station|gas station|filling station", ("transport", "general"), "service_station"),
         Building(Specific, "barn|greenhouse|stable|farm building", ("agriculture", "general"), "farm"),
     ];
 

@@ -18,10 +18,10 @@ internal static class DetailWords
     private static readonly (string Phrases, string Name)[] Features =
     [
         ("garden|landscaped garden|backyard|lawn", "garden"), ("parking|car parking|parking space|common parking", "parking"),
-        ("garage", "garage"), ("swimming pool|pool", "swimming_pool"), ("terrace|roof terrace", "terrace"),
+        ("garage", "garage"), ("swimming pool|pool", "swimming_pool"), ("terrace|roof terrace|rooftop terrace", "terrace"),
         ("balcony", "balcony"),
         ("courtyard|atrium|patio", "courtyard"), ("porch|veranda|verandah", "porch"), ("lift|elevator", "lift"),
-        ("staircase|stairs", "staircase"), ("basement|cellar", "basement"), ("green roof|roof garden", "green_roof"),
+        ("staircase|stairs", "staircase"), ("basement|cellar", "basement"), ("green roof|roof garden|rooftop garden", "green_roof"),
         ("solar panel|solar power|photovoltaic", "solar_panels"), ("rainwater harvesting", "rainwater_harvesting"),
         ("large window|big window|floor to ceiling window", "large_windows"), ("loading dock|loading bay", "loading_dock"),
         ("emergency wing|emergency room|emergency department", "emergency_wing"),
@@ -34,7 +34,35 @@ internal static class DetailWords
         ("space saving furniture", "space_saving_furniture"), ("ergonomic furniture", "ergonomic_furniture"),
         ("wifi|wi fi|wifi connectivity", "wifi"), ("aerodynamic|aerodynamic design", "aerodynamic"),
         ("battery|battery life", "battery"), ("playground", "playground"), ("air conditioning|hvac", "air_conditioning"),
-        ("park", "park"), ("wheelchair ramp|wheelchair access|ramp", "ramp"), ("security system|cctv", "security_system"),
+        ("park", "park"), ("security system|cctv", "security_system"),
+        ("flat roof", "flat_roof"), ("pitched roof|gable roof|gabled roof|hip roof|sloping roof|sloped roof", "pitched_roof"),
+        ("skylight|roof light|rooflight", "skylight"), ("conservatory|sunroom|sun room", "conservatory"),
+        ("helipad", "helipad"), ("kitchen island|island", "kitchen_island"), ("walk in shower", "walk_in_shower"),
+        ("mezzanine", "mezzanine"), ("attic|loft", "attic"), ("deck|decking|sundeck", "deck"), ("sauna", "sauna"),
+        ("home theater|home theatre|home cinema", "home_cinema"), ("wine cellar", "wine_cellar"),
+        ("seating|comfortable seating|seating area", "seating"),
+        ("space utilization|space utilisation|efficient space utilization|space efficiency|space efficient", "space_efficiency"),
+        ("vr office|vr office space|vr office environment|vr", "virtual_reality"),
+
+        // Sustainability.
+        ("double glazing|double glazed window|triple glazing", "double_glazing"), ("insulation|insulated", "insulation"),
+        ("heat pump", "heat_pump"), ("net zero|zero energy|zero carbon|carbon neutral|passive house|passivhaus", "net_zero"),
+        ("led lighting|led light", "led_lighting"), ("natural ventilation|cross ventilation|ventilation", "ventilation"),
+        ("greywater recycling|grey water recycling|water recycling", "water_recycling"), ("wind turbine", "wind_turbine"),
+        ("geothermal|geothermal heating", "geothermal"), ("underfloor heating|radiant heating", "underfloor_heating"),
+        ("ev charging|ev charger|ev charging point|ev charging station|charging point|charging station", "ev_charging"),
+
+        // Accessibility.
+        ("wheelchair ramp|wheelchair access|ramp", "ramp"), ("step free access|step free|level access", "step_free_access"),
+        ("accessible toilet|accessible bathroom|disabled toilet", "accessible_toilet"), ("wide door|wide doorway", "wide_doors"),
+        ("accessible|wheelchair accessible|accessibility|barrier free|disabled access", "accessible"),
+        ("grab rail|grab bar|handrail", "handrails"),
+
+        // The site.
+        ("driveway", "driveway"), ("fence|fencing|boundary wall|compound wall", "fence"), ("vineyard", "vineyard"),
+        ("pond|fountain|water feature", "water_feature"), ("tennis court|basketball court|sports court", "sports_court"),
+        ("bicycle parking|bike parking|cycle parking|bike storage", "bicycle_parking"),
+        ("barbecue|barbecue area|bbq|bbq area|outdoor kitchen", "outdoor_kitchen"),
     ];
 
     private static readonly (string Phrases, int Stories)[] Hints =
