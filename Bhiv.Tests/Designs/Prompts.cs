@@ -3,11 +3,13 @@ namespace Bhiv.Tests.Designs;
 /// <summary>The committed tables of prompts, each with what a reader takes from it.</summary>
 internal static class Prompts
 {
-    private static readonly string[] Tables = ["prompts.tsv"];
+    private static readonly string[] Tables = ["prompts.tsv", "more-prompts.tsv"];
 
     public static IReadOnlyList<PromptRow> Rows { get; } = [.. Tables.SelectMany(Read)];
 
     public static IEnumerable<string> Texts => Rows.Select(row => row.Prompt);
+
+    public static IEnumerable<string> SayingNothing => Rows.Where(row => row.SaysNothing).Select(row => row.Prompt);
 
     public static IEnumerable<TestCaseData> Cases =>
         Rows.Select(row => new TestCaseData(row).SetArgDisplayNames(row.Prompt));
