@@ -18,11 +18,16 @@ internal static class Negation
     {
         for (var i = 0; i < tokens.Length; i++)
         {
+            if (IsFreeOf(tokens, i)) tokens[i] = tokens[i] with { Negated = true };
             if (AfterNegator(tokens, i) is not { } first) continue;
             var end = Math.Min(tokens.Length, first + ReachOf(tokens[i]));
             for (var k = first; k < end && !EndsAt(tokens, i, k); k++) tokens[k] = tokens[k] with { Negated = true };
         }
     }
+
+    /// <summary>"A car-free estate" has no cars, but "step-free access" is an access.</summary>
+    private static bool IsFreeOf(ReadOnlySpan<Token> tokens, int i) => i + 2 < tokens.Length
+        && tokens[i].Kind == TokenKind.Word && tokens[i + 1].Is("free") && !tokens[i + 2].Is("of") && !tokens[i + 2].Is("access");
 
     /// <summary>"Non smoking hotel": the prefix reaches no farther than its word.</summary>
     private static int ReachOf(Token negator) => negator.Is("non") ? 1 : Reach;

@@ -60,6 +60,7 @@ internal static class NumberWords
 
     private static (double Value, int Count) ReadAt(ReadOnlySpan<Token> tokens, int first)
     {
+        if (IsHalfA(tokens, first)) return (0.5, 2);
         double total = 0, current = 0;
         var next = first;
         for (; next < tokens.Length && Values.TryGetValue(tokens[next].Text, out var value); next++)
@@ -72,6 +73,10 @@ internal static class NumberWords
 
         return (total + current, next - first);
     }
+
+    /// <summary>"On half an acre".</summary>
+    private static bool IsHalfA(ReadOnlySpan<Token> tokens, int first) =>
+        first + 1 < tokens.Length && tokens[first].Text is "half" && tokens[first + 1].Text is "a" or "an";
 
     /// <summary>"twenty five" is one number, "two three-bedroom flats" begins with two.</summary>
     private static bool Continues(double current, double total, int value) =>

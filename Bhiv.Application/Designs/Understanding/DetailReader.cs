@@ -30,11 +30,13 @@ internal sealed class DetailReader(Prompt prompt, Scan scan, Notes notes)
         var features = new List<string>();
         foreach (var match in scan.Wanted)
         {
-            var name = match.As<Feature>()?.Name ?? match.As<Style>()?.Name;
-            if (name is null || name == style || features.Contains(name)) continue;
-            if (match == head && prompt.Tokens[match.Span.First].Is(name)) continue;
-            features.Add(name);
-            notes.Read("features", name, match.Span);
+            foreach (var meaning in match.Meanings)
+            {
+                if (FeatureOf(meaning) is not { } name || name == style || features.Contains(name)) continue;
+                if (match == head && IsNameOf(match, name)) continue;
+                features.Add(name);
+                notes.Read("features", name, match.Span);
+            }
         }
 
         return features;
@@ -94,6 +96,11 @@ internal sealed class DetailReader(Prompt prompt, Scan scan, Notes notes)
                 if (meaning is Style style) return style.Name;
         return null;
     }
+
+    private bool IsNameOf(Match head, string name) =>
+        head.As<Subject>()?.Subtype == name || (head.Span.Count == 1 && prompt.Tokens[head.Span.First].Is(name));
+
+    private static string? FeatureOf(Meaning meaning) => (meaning as Feature)?.Name ?? (meaning as Style)?.Name;
 
     private static string? NameOf(Meaning meaning) => meaning switch
     {

@@ -86,9 +86,10 @@ internal static class MeasurementReader
     private static (Unit Unit, int End)? UnitAt(Prompt prompt, int i)
     {
         if (prompt.At(i) is not { } token || Units.All.LongestAt(prompt.Tokens, i) is not { } found) return null;
-        // "6 in Pune" is no length; "10 ft 6 in" is, and there the feet before it speak for the inches.
+        // "6 in Pune" is no length; "10 ft 6 in" and "20 in wide" are.
         var afterFeet = i >= 2 && prompt.Tokens[i - 2].Is("ft");
-        if (Units.MustTouch(token.Text) && !token.Glued && !afterFeet) return null;
+        var speaksForItself = token.Glued || afterFeet || SizeWords.IsSideAt(prompt, found.Span.End);
+        if (Units.MustTouch(token.Text) && !speaksForItself) return null;
         return (found.Meanings[0], found.Span.End);
     }
 }

@@ -17,8 +17,8 @@ internal sealed class RoomReader(Prompt prompt, Scan scan, Notes notes)
         foreach (var match in scan.Wanted)
         {
             if (prompt.Tokens[match.Span.First].Text is "bhk" or "rk") ReadBhk(match);
-            else if ((isRoom || match != head) && match.As<Room>() is { } room) ReadRoom(match, room);
             else if (IsBedroom(match, head)) ReadRoom(match, new Room("bedroom"));
+            else if (isRoom || match != head) ReadRooms(match);
         }
 
         return rooms;
@@ -37,6 +37,12 @@ internal sealed class RoomReader(Prompt prompt, Scan scan, Notes notes)
         Add("kitchen", 1, span);
     }
 
+    private void ReadRooms(Match match)
+    {
+        foreach (var meaning in match.Meanings)
+            if (meaning is Room room) ReadRoom(match, room);
+    }
+
     private void ReadRoom(Match match, Room room)
     {
         var count = Count(match, out var span);
@@ -49,8 +55,8 @@ internal sealed class RoomReader(Prompt prompt, Scan scan, Notes notes)
     private int? Count(Match match, out Span span)
     {
         if (scan.CountOf(match, out span) is not { } number) return null;
-        var count = (int)Math.Clamp(number.Number, 0, Most);
-        if (count != Math.Floor(number.Number) || count == 0) notes.Warn("count_out_of_range", span);
+        var count = (int)Math.Clamp(Math.Ceiling(number.Number), 0, Most);
+        if (count != number.Number || count == 0) notes.Warn("count_out_of_range", span);
         return count;
     }
 

@@ -4,18 +4,23 @@ using Bhiv.Application.Designs.Vocabulary;
 namespace Bhiv.Application.Designs.Understanding;
 
 /// <summary>Gives each measurement its place among the sizes of the design. The first that says something wins.</summary>
-internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits limits, Notes notes)
+internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Subject subject, Notes notes)
 {
     private readonly SizeWords words = new(prompt);
+    private readonly Limits limits = Limits.Of(subject);
     private Sizes sizes = new();
     private bool unitAssumed;
 
     public Sizes Read(IEnumerable<Measurement> measurements)
     {
+        var (end, extent) = (0, (Extent?)null);
         foreach (var measurement in measurements)
         {
             if (prompt.IsNegated(measurement.Span)) continue;
-            var extent = words.ExtentOf(measurement.Span);
+            // "Each floor 400 sq m and 4 m high": what was said of the first holds for the second.
+            var goesOn = prompt.At(end) is { Text: "and" } && measurement.Span.First == end + 1;
+            extent = words.ExtentOf(measurement.Span) ?? (goesOn ? extent : null);
+            end = measurement.Span.End;
             if (!measurement.IsPositive || extent == Extent.Each || IsOfAPart(measurement.Span))
                 notes.Warn("size_ignored", measurement.Span);
             else Place(measurement, extent);
@@ -54,7 +59,7 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
             Width = SideLength(sizes.Width, "dimensions.width", second, span),
         };
         if (measurement.Third is { } third)
-            sizes = sizes with { Height = Height(sizes.Height, "dimensions.height", third, span) };
+            sizes = WithHeight(third, span);
     }
 
     private void PlaceSide(Measurement measurement, Extent? extent)
@@ -64,10 +69,10 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
         {
             Side.Length => sizes with { Length = SideLength(sizes.Length, "dimensions.length", value, span) },
             Side.Width => sizes with { Width = SideLength(sizes.Width, "dimensions.width", value, span) },
-            Side.Height when extent == Extent.Footprint =>
-                sizes with { StoreyHeight = StoreyHeight(sizes.StoreyHeight, value, span) },
-            Side.Height => sizes with { Height = Height(sizes.Height, "dimensions.height", value, span) },
-            Side.StoreyHeight => sizes with { StoreyHeight = StoreyHeight(sizes.StoreyHeight, value, span) },
+            Side.StoreyHeight when !subject.IsBuilding => WithHeight(value, span),
+            Side.Height when extent == Extent.Footprint => WithStoreyHeight(value, span),
+            Side.Height => WithHeight(value, span),
+            Side.StoreyHeight => WithStoreyHeight(value, span),
             _ => Ignored(span),
         };
     }
@@ -79,13 +84,16 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
         return sizes;
     }
 
-    private double StoreyHeight(double? known, double value, Span span) => Bounded(known, "storey_height", value, span, 2, 20);
+    private Sizes WithStoreyHeight(double value, Span span) =>
+        sizes with { StoreyHeight = Bounded(sizes.StoreyHeight, "storey_height", value, span, 2, 20) };
+
+    private Sizes WithHeight(double value, Span span) => sizes with
+    {
+        Height = Bounded(sizes.Height, "dimensions.height", value, span, limits.LeastHeight, limits.MostHeight),
+    };
 
     private double SideLength(double? known, string field, double value, Span span) =>
         Bounded(known, field, value, span, limits.LeastSide, limits.MostSide);
-
-    private double Height(double? known, string field, double value, Span span) =>
-        Bounded(known, field, value, span, limits.LeastHeight, limits.MostHeight);
 
     private double Area(double? known, string field, double value, Span span) => Bounded(
         known, field, value, span, limits.LeastSide * limits.LeastSide, limits.MostSide * limits.MostSide);
@@ -126,5 +134,5 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Limits l
     }
 
     private bool IsPart(Match? match) =>
-        match is { } part && match != head && (part.As<Room>() is not null || part.As<Feature>() is not null);
+        match is { } part && match != head && part.Span.End != head?.Span.First && (part.As<Room>() is not null || part.As<Feature>() is not null);
 }

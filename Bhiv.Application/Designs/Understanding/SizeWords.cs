@@ -41,7 +41,7 @@ internal sealed class SizeWords(Prompt prompt)
 
     private static readonly Lexicon<Extent> Extents = new(
     [
-        ("total|overall|gross|built up|builtup|floor area|floor space|carpet area", Extent.Total),
+        ("total|overall|gross|built up|builtup|floor area|floor space|carpet area|over|across", Extent.Total),
         ("per floor|each floor|every floor|footprint|floor plate|per storey|per story", Extent.Footprint),
         ("plot|land|site|lot|acre|hectare|ha", Extent.Plot),
         ("each|per room|per unit|per apartment|per person", Extent.Each),

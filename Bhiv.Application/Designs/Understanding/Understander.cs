@@ -29,7 +29,7 @@ internal static class Understander
             Style = style,
             Stories = StoreyReader.Judge(prompt, storeys, subject.IsBuilding, notes),
             StoreyHint = scan.Wanted.Select(match => match.As<StoreyHint>()?.Stories).FirstOrDefault(hint => hint is not null),
-            Sizes = new SizeReader(prompt, scan, head, Limits.Of(subject), notes).Read(measurements),
+            Sizes = new SizeReader(prompt, scan, head, subject, notes).Read(measurements),
             Rooms = subject.IsProduct ? [] : new RoomReader(prompt, scan, notes).Read(head, subject.IsInterior),
             Materials = new MaterialReader(prompt, scan, notes).Read(head),
             Features = details.Features(style, head),

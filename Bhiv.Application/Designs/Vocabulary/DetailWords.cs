@@ -21,8 +21,9 @@ internal static class DetailWords
         ("garage", "garage"), ("swimming pool|pool", "swimming_pool"), ("terrace|roof terrace|rooftop terrace", "terrace"),
         ("balcony", "balcony"),
         ("courtyard|atrium|patio", "courtyard"), ("porch|veranda|verandah", "porch"), ("lift|elevator", "lift"),
-        ("staircase|stairs", "staircase"), ("basement|cellar", "basement"), ("green roof|roof garden|rooftop garden", "green_roof"),
-        ("solar panel|solar power|photovoltaic", "solar_panels"), ("rainwater harvesting", "rainwater_harvesting"),
+        ("staircase|stairs", "staircase"), ("basement|cellar|basement car park|underground car park|underground parking", "basement"),
+        ("basement car park|underground car park|underground parking", "parking"), ("green roof|roof garden|rooftop garden", "green_roof"),
+        ("solar panel|solar power|solar powered|photovoltaic", "solar_panels"), ("rainwater harvesting", "rainwater_harvesting"),
         ("large window|big window|floor to ceiling window", "large_windows"), ("loading dock|loading bay", "loading_dock"),
         ("emergency wing|emergency room|emergency department", "emergency_wing"),
         ("natural lighting|natural light", "natural_light"),
@@ -36,17 +37,18 @@ internal static class DetailWords
         ("battery|battery life", "battery"), ("playground", "playground"), ("air conditioning|hvac", "air_conditioning"),
         ("park", "park"), ("security system|cctv", "security_system"),
         ("flat roof", "flat_roof"), ("pitched roof|gable roof|gabled roof|hip roof|sloping roof|sloped roof", "pitched_roof"),
-        ("skylight|roof light|rooflight", "skylight"), ("conservatory|sunroom|sun room", "conservatory"),
-        ("helipad", "helipad"), ("kitchen island|island", "kitchen_island"), ("walk in shower", "walk_in_shower"),
-        ("mezzanine", "mezzanine"), ("attic|loft", "attic"), ("deck|decking|sundeck", "deck"), ("sauna", "sauna"),
+        ("skylight|roof light|rooflight", "skylights"), ("conservatory|sunroom|sun room", "conservatory"),
+        ("helipad", "helipad"), ("kitchen island|island unit", "kitchen_island"), ("walk in shower", "walk_in_shower"),
+        ("mezzanine", "mezzanine"), ("attic", "attic"), ("decking|sundeck", "deck"), ("sauna", "sauna"),
         ("home theater|home theatre|home cinema", "home_cinema"), ("wine cellar", "wine_cellar"),
         ("seating|comfortable seating|seating area", "seating"),
         ("space utilization|space utilisation|efficient space utilization|space efficiency|space efficient", "space_efficiency"),
         ("vr office|vr office space|vr office environment|vr", "virtual_reality"),
 
         // Sustainability.
-        ("double glazing|double glazed window|triple glazing", "double_glazing"), ("insulation|insulated", "insulation"),
-        ("heat pump", "heat_pump"), ("net zero|zero energy|zero carbon|carbon neutral|passive house|passivhaus", "net_zero"),
+        ("double glazing|double glazed window", "double_glazing"), ("triple glazing", "triple_glazing"), ("insulation|insulated", "insulation"),
+        ("heat pump", "heat_pump"), ("net zero|zero energy|zero carbon|carbon neutral", "net_zero"),
+        ("passive house|passivhaus", "passive_house"), ("heat recovery", "heat_recovery_ventilation"),
         ("led lighting|led light", "led_lighting"), ("natural ventilation|cross ventilation|ventilation", "ventilation"),
         ("greywater recycling|grey water recycling|water recycling", "water_recycling"), ("wind turbine", "wind_turbine"),
         ("geothermal|geothermal heating", "geothermal"), ("underfloor heating|radiant heating", "underfloor_heating"),
@@ -60,10 +62,16 @@ internal static class DetailWords
 
         // The site.
         ("driveway", "driveway"), ("fence|fencing|boundary wall|compound wall", "fence"), ("vineyard", "vineyard"),
-        ("pond|fountain|water feature", "water_feature"), ("tennis court|basketball court|sports court", "sports_court"),
+        ("pond|fountain|water feature", "water_feature"), ("tennis court|squash court|basketball court|sports court", "sports_court"),
         ("bicycle parking|bike parking|cycle parking|bike storage", "bicycle_parking"),
         ("barbecue|barbecue area|bbq|bbq area|outdoor kitchen", "outdoor_kitchen"),
     ];
+
+    /// <summary>Features that are called what they are.</summary>
+    private const string PlainFeatures = "sea view|north facing|vastu compliant|borewell|bifold doors|sash windows|dome|minaret|stage"
+        + "|orchestra pit|canopy|shipping container|raised floor|fire suppression|modular kitchen|induction hob|pellet stove"
+        + "|composting toilet|acoustic panels|whiteboard|bench|rope ladder|on wheels|lumbar support|height adjustable|ladder"
+        + "|drawers|led|dimmer|touchscreen|child seat|pop up roof";
 
     private static readonly (string Phrases, int Stories)[] Hints =
     [
@@ -83,6 +91,7 @@ internal static class DetailWords
     [
         .. Styles.Select(row => (row.Phrases, (Meaning)new Style(row.Name))),
         .. Features.Select(row => (row.Phrases, (Meaning)new Feature(row.Name))),
+        .. PlainFeatures.Split('|').Select(name => (name, (Meaning)new Feature(name.Replace(' ', '_')))),
         .. Hints.Select(row => (row.Phrases, (Meaning)new StoreyHint(row.Stories))),
         ("skyscraper", new Subject(Weight.Generic, DesignTypes.Building, "general", "general")),
         .. Places.Split('|').Select(name => (name, (Meaning)new Place(name))),

@@ -15,14 +15,14 @@ internal static class Units
 
     public static readonly Lexicon<Unit> All = new(
     [
-        ("m|meter|metre|mtr|mt", Metre),
+        ("m|meter|metre|mtr|mt|米", Metre),
         ("cm|centimeter|centimetre", new Unit("cm", 0.01)),
         ("mm|millimeter|millimetre", new Unit("mm", 0.001)),
         ("km|kilometer|kilometre", new Unit("km", 1000)),
-        ("ft|feet|foot|'", new Unit("ft", Foot)),
+        ("ft|feet|foot|'|फीट|फुट", new Unit("ft", Foot)),
         ("inch|in|\"", new Unit("in", Foot / 12)),
         ("yd|yard", new Unit("yd", Foot * 3)),
-        ("sq m|sqm|m²|sq meter|sq metre|square m|square meter|square metre|sq mtr|meter square|metre square",
+        ("sq m|sqm|m²|sq meter|sq metre|square m|square meter|square metre|sq mtr|meter square|metre square|平方米",
             new Unit("m²", 1, true)),
         ("sq ft|sqft|sft|ft²|sq feet|sq foot|square ft|square feet|square foot|feet square|sq'", new Unit("sq ft", Foot, true)),
         ("sq yd|sqyd|yd²|sq yard|square yard|gaj", new Unit("sq yd", Foot * 3, true)),

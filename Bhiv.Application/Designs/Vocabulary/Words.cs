@@ -43,5 +43,5 @@ internal static class Words
     public static readonly WordSet Talk = new(
         "hello", "hi", "hey", "thanks", "thank", "what", "whats", "who", "why", "when", "where", "which", "how", "tell",
         "explain", "write", "ignore", "forget", "translate", "say", "sing", "print", "reveal", "is", "are",
-        "do", "does", "did", "good", "sorry");
+        "do", "does", "did", "good", "sorry", "book", "select");
 }
