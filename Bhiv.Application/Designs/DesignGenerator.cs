@@ -14,7 +14,7 @@ public static class DesignGenerator
     private const string Name = "bhiv-designs";
 
     /// <summary>Changes whenever the same brief may give another design.</summary>
-    private const string Version = "1.0";
+    private const string Version = "2.0";
 
     private const string Example = "Design a modern 5-story office building with steel frame and glass facade";
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Bhiv.Application.Designs.Understanding;
 using Bhiv.Application.Designs.Vocabulary;
 
@@ -78,15 +79,15 @@ public sealed record DesignDimensions(
 /// <param name="Count" example="2">How many.</param>
 public sealed record DesignRoom(string Type, [property: Range(1, int.MaxValue)] int Count);
 
-/// <summary>A part to draw.</summary>
-/// <param name="Id" example="column_1">Names it within this design.</param>
+/// <summary>A part to draw: a box, or several alike in rows.</summary>
+/// <param name="Id" example="storey_1_columns">Names it within this design.</param>
 /// <param name="Type" example="column">What it is.</param>
 /// <param name="Material" example="steel">What it is made of.</param>
-/// <param name="Position">Where it stands.</param>
-/// <param name="Dimensions">How large it is.</param>
-/// <param name="Count" example="4">How many stand in a row from the position on; their distance is then in the properties.</param>
+/// <param name="Position">Where it stands, or the first of several.</param>
+/// <param name="Dimensions">How large it is, or each of several.</param>
+/// <param name="Count" example="12">How many there are. Where the rows of several run is in the properties.</param>
 /// <param name="Editable" example="true">Whether it may be moved and resized by itself.</param>
-/// <param name="Properties" example="{&quot;spacing&quot;: &quot;6&quot;}">Text only; lengths in it are metres.</param>
+/// <param name="Properties">What a box does not say.</param>
 public sealed record DesignObject(
     string Id,
     string Type,
@@ -95,7 +96,31 @@ public sealed record DesignObject(
     DesignSize Dimensions,
     [property: Range(1, int.MaxValue)] int Count,
     bool Editable,
-    IReadOnlyDictionary<string, string> Properties);
+    DesignObjectProperties Properties);
+
+/// <summary>
+/// The storey of an object and the rows in which it repeats, from its position on along one axis or several. What does not apply is
+/// left out.
+/// </summary>
+/// <param name="Storey" example="1">The storey it belongs to, the ground floor being 1. Left out where it belongs to all or none.</param>
+/// <param name="CountX" example="6">How many there are along x.</param>
+/// <param name="SpacingX" example="5.82">Metres along x from where one begins to where the next does.</param>
+/// <param name="CountY" example="2">How many there are along y.</param>
+/// <param name="SpacingY" example="24.1">Metres along y from where one begins to where the next does.</param>
+/// <param name="CountZ" example="198">How many there are along z, such as the storeys that are all alike.</param>
+/// <param name="SpacingZ" example="3.5">Metres along z from where one begins to where the next does.</param>
+public sealed record DesignObjectProperties(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(1, StoreyReader.Most)] int? Storey = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(2, int.MaxValue)] int? CountX = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(0, Limits.MostMetres)] double? SpacingX = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(2, int.MaxValue)] int? CountY = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(0, Limits.MostMetres)] double? SpacingY = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(2, int.MaxValue)] int? CountZ = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(0, Limits.MostMetres)] double? SpacingZ = null)
+{
+    /// <summary>Of an object that stands alone and belongs to no storey.</summary>
+    internal static readonly DesignObjectProperties None = new();
+}
 
 /// <summary>
 /// An object's lower south-west corner in metres from the ground corner of the footprint: x along the length (east), y along
@@ -104,13 +129,13 @@ public sealed record DesignObject(
 /// <param name="X" example="0">To the east.</param>
 /// <param name="Y" example="12.5">To the north.</param>
 /// <param name="Z" example="3.5">Up.</param>
-public sealed record DesignPosition(double X, double Y, double Z);
+public readonly record struct DesignPosition(double X, double Y, double Z);
 
 /// <summary>Metres along x, y and z.</summary>
 /// <param name="Length" example="0.4">Along x.</param>
 /// <param name="Width" example="0.4">Along y.</param>
 /// <param name="Height" example="3.5">Along z.</param>
-public sealed record DesignSize(
+public readonly record struct DesignSize(
     [property: Range(0, Limits.MostMetres)] double Length,
     [property: Range(0, Limits.MostMetres)] double Width,
     [property: Range(0, Limits.MostMetres)] double Height);
@@ -129,7 +154,7 @@ public sealed record DesignAssumption(string Field, string Value, string Reason)
 
 /// <summary>How a design was made.</summary>
 /// <param name="Generator" example="bhiv-designs">By what.</param>
-/// <param name="GeneratorVersion" example="1.0">Changes whenever the same prompt may give another design.</param>
+/// <param name="GeneratorVersion" example="2.0">Changes whenever the same prompt may give another design.</param>
 /// <param name="Matched" example="[&quot;5-story&quot;, &quot;office building&quot;]">The words of the prompt that were understood.</param>
 /// <param name="Warnings" example="[&quot;nothing_recognised&quot;]">Each a stable code, with a colon and a detail where there is one.</param>
 public sealed record DesignMetadata(

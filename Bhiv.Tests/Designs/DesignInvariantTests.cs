@@ -106,13 +106,10 @@ public sealed class DesignInvariantTests
 
     private static bool IsInside(DesignObject part, DesignDimensions whole)
     {
-        var repeated = part.Properties.TryGetValue("spacing_x", out var spacing) && part.Type is "window" or "column"
-            ? (part.Count - 1) * double.Parse(spacing!, CultureInfo.InvariantCulture)
-            : 0;
-        var tolerance = Rounding + (part.Count * 0.005);
+        var repeated = part.Type is "window" or "column" ? (part.Properties.CountX - 1) * part.Properties.SpacingX ?? 0 : 0;
         return part.Position is { X: >= 0, Y: >= 0 }
             && part.Dimensions is { Length: > 0, Width: > 0, Height: > 0 }
-            && part.Position.X + repeated + part.Dimensions.Length <= whole.Length + tolerance
+            && part.Position.X + repeated + part.Dimensions.Length <= whole.Length + Rounding
             && part.Position.Y + part.Dimensions.Width <= whole.Width + Rounding
             && part.Position.Z + part.Dimensions.Height <= whole.Height + Rounding
             && (part.Position.Z >= 0 || part.Type is "foundation" or "basement");
@@ -135,7 +132,7 @@ public sealed class DesignInvariantTests
     {
         var openings = spec.Objects.Where(part => part.Id is "entrance_door" or "storey_1_windows_south").ToList();
         if (openings is not [{ } windows, { } door]) yield break;
-        var spacing = double.Parse(windows.Properties["spacing_x"], CultureInfo.InvariantCulture);
+        var spacing = windows.Properties.SpacingX!.Value;
         for (var i = 0; i < windows.Count; i++)
         {
             var from = windows.Position.X + (i * spacing);

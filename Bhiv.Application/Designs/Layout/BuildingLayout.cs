@@ -56,37 +56,44 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
         var floor = storey * Storey;
         var top = storey == stories - 1 ? height - Roof : floor + Storey;
         var name = $"storey_{storey + 1}";
-        canvas.Add("slab", MaterialOf("structure"), At(0, 0, floor), Plate(Slab), $"{name}_slab");
-        DrawWalls(name, floor + Slab, top - floor - Slab);
-        if (canvas.HasRole("frame")) DrawColumns(name, floor + Slab, top - floor - Slab);
-        if (Wants("windows")) DrawWindows(name, floor + Slab, top - floor - Slab);
+        var properties = new DesignObjectProperties(storey + 1);
+        canvas.Add("slab", MaterialOf("structure"), At(0, 0, floor), Plate(Slab), $"{name}_slab", properties);
+        DrawWalls(name, floor + Slab, top - floor - Slab, properties);
+        if (canvas.HasRole("frame")) DrawColumns(name, floor + Slab, top - floor - Slab, properties);
+        if (Wants("windows")) DrawWindows(name, floor + Slab, top - floor - Slab, properties);
     }
 
-    private void DrawWalls(string name, double z, double tall)
+    private void DrawWalls(string name, double z, double tall, DesignObjectProperties properties)
     {
         if (!Wants("walls")) return;
         var type = canvas.HasRole("facade") ? "facade" : "wall";
         var material = canvas.MaterialOf("facade", "walls", "structure", "frame");
         var (along, across) = (new DesignSize(length, Wall, tall), new DesignSize(Wall, width - (2 * Wall), tall));
-        canvas.Add(type, material, At(0, 0, z), along, $"{name}_{type}_south");
-        canvas.Add(type, material, At(0, width - Wall, z), along, $"{name}_{type}_north");
-        canvas.Add(type, material, At(0, Wall, z), across, $"{name}_{type}_west");
-        canvas.Add(type, material, At(length - Wall, Wall, z), across, $"{name}_{type}_east");
+        canvas.Add(type, material, At(0, 0, z), along, $"{name}_{type}_south", properties);
+        canvas.Add(type, material, At(0, width - Wall, z), along, $"{name}_{type}_north", properties);
+        canvas.Add(type, material, At(0, Wall, z), across, $"{name}_{type}_west", properties);
+        canvas.Add(type, material, At(length - Wall, Wall, z), across, $"{name}_{type}_east", properties);
     }
 
     /// <summary>Two rows of columns just inside the walls, some six metres apart.</summary>
-    private void DrawColumns(string name, double z, double tall)
+    private void DrawColumns(string name, double z, double tall, DesignObjectProperties properties)
     {
         const double Thick = 0.4;
         if (length < 2 || width < 2) return;
         var gaps = Math.Max(1, (int)Math.Round(length / 6));
         var spacing = (length - (2 * Wall) - Thick) / gaps;
         var size = new DesignSize(Thick, Thick, tall);
-        foreach (var (row, y) in new[] { ("south", Wall), ("north", width - Wall - Thick) })
-            canvas.AddRow("column", canvas.MaterialOf("frame"), At(Wall, y, z), size, $"{name}_columns_{row}", gaps + 1, spacing);
+        var rows = properties with
+        {
+            CountX = gaps + 1,
+            SpacingX = Canvas.Round(spacing),
+            CountY = 2,
+            SpacingY = Canvas.Round(width - (2 * Wall) - Thick),
+        };
+        canvas.Add("column", canvas.MaterialOf("frame"), At(Wall, Wall, z), size, $"{name}_columns", rows);
     }
 
-    private void DrawWindows(string name, double z, double tall)
+    private void DrawWindows(string name, double z, double tall, DesignObjectProperties properties)
     {
         var large = request.Features.Contains("large_windows");
         var sill = large ? 0.2 : 0.9;
@@ -96,11 +103,10 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
         var size = new DesignSize(Math.Min(1.5, spacing / 2), Wall, Math.Min(large ? 2.4 : 1.5, tall - sill - 0.1));
         if (size.Height < 0.3) return;
         var glass = canvas.MaterialForOpening("windows", "glass");
-        foreach (var (side, y) in new[] { ("south", 0d), ("north", width - Wall) })
-        {
-            var first = At((spacing - size.Length) / 2, y, z + sill);
-            canvas.AddRow("window", glass, first, size, $"{name}_windows_{side}", count, spacing);
-        }
+        var first = At((spacing - size.Length) / 2, 0, z + sill);
+        var row = properties with { CountX = count, SpacingX = Canvas.Round(spacing) };
+        canvas.Add("window", glass, first, size, $"{name}_windows_south", row);
+        canvas.Add("window", glass, first with { Y = width - Wall }, size, $"{name}_windows_north", row);
     }
 
     /// <summary>The ways in and up: the door in the south wall, and stairs and lift behind it where there is room.</summary>

@@ -1,51 +1,54 @@
-using System.Collections.ObjectModel;
-using Bhiv.Application.Designs.Reading;
-
 namespace Bhiv.Application.Designs.Layout;
 
-/// <summary>Collects objects under unique ids, with every length rounded to centimetres.</summary>
+/// <summary>Collects objects under unique ids.</summary>
 internal sealed class Canvas(IReadOnlyList<DesignMaterial> materials)
 {
     private readonly List<DesignObject> objects = [];
-    private readonly Dictionary<string, int> seen = [];
 
     public IReadOnlyList<DesignObject> Objects => objects;
+
+    /// <summary>
+    /// To a tenth of a millimetre: finer than anything is built, fine enough for the parts of a telephone, and the spacing of two
+    /// hundred storeys is still right at the last.
+    /// </summary>
+    public static double Round(double metres) => Math.Round(metres, 4);
 
     /// <summary>What the first of these roles that is filled is made of; the design's first material if none is.</summary>
     public string MaterialOf(params ReadOnlySpan<string> roles)
     {
         foreach (var role in roles)
-            foreach (var material in materials)
-                if (material.Properties.Role == role) return material.Type;
+            if (Find(role) is { } material) return material;
         return materials[0].Type;
     }
 
     /// <summary>Doors and windows are of their usual material unless the design says otherwise, never of the walls'.</summary>
-    public string MaterialForOpening(string role, string usual) => HasRole(role) ? MaterialOf(role) : usual;
+    public string MaterialForOpening(string role, string usual) => Find(role) ?? usual;
 
-    public bool HasRole(string role) => materials.Any(material => material.Properties.Role == role);
+    public bool HasRole(string role) => Find(role) is not null;
 
-    public void Add(string type, string material, DesignPosition at, DesignSize size, string? id = null) =>
-        Add(type, material, at, size, id, 1, ReadOnlyDictionary<string, string>.Empty);
-
-    /// <summary>Several alike in a row along x, from the position on.</summary>
-    public void AddRow(string type, string material, DesignPosition at, DesignSize size, string id, int count, double spacing) =>
-        Add(type, material, at, size, id, count, new Dictionary<string, string> { ["spacing_x"] = SafeText.Number(spacing) });
-
-    private void Add(
-        string type, string material, DesignPosition at, DesignSize size, string? id, int count,
-        IReadOnlyDictionary<string, string> properties)
+    public void Add(
+        string type, string material, DesignPosition at, DesignSize size, string? id = null, DesignObjectProperties? properties = null)
     {
+        var rows = properties ?? DesignObjectProperties.None;
+        var count = (rows.CountX ?? 1) * (rows.CountY ?? 1) * (rows.CountZ ?? 1);
         var position = new DesignPosition(Round(at.X), Round(at.Y), Round(at.Z));
         var rounded = new DesignSize(Round(size.Length), Round(size.Width), Round(size.Height));
-        objects.Add(new DesignObject(Unique(id ?? type), type, material, position, rounded, count, true, properties));
+        objects.Add(new DesignObject(id ?? Numbered(type), type, material, position, rounded, count, true, rows));
     }
 
-    private string Unique(string id)
+    private string? Find(string role)
     {
-        var times = seen[id] = seen.GetValueOrDefault(id) + 1;
-        return times == 1 ? id : $"{id}_{times}";
+        for (var i = 0; i < materials.Count; i++)
+            if (materials[i].Properties.Role == role) return materials[i].Type;
+        return null;
     }
 
-    private static double Round(double metres) => Math.Round(metres, 2);
+    /// <summary>The second chair is chair_2.</summary>
+    private string Numbered(string type)
+    {
+        var number = 1;
+        foreach (var drawn in objects)
+            if (drawn.Type == type) number++;
+        return number == 1 ? type : $"{type}_{number}";
+    }
 }

@@ -35,7 +35,9 @@ internal static class Layouts
         var size = new DesignSize(draft.Dimensions.Length, draft.Dimensions.Width, draft.Dimensions.Height);
         var type = draft.Subject.Subtype!;
         var material = draft.Materials[0].Type;
-        if (request.Count == 1) canvas.Add(type, material, new(0, 0, 0), size);
-        else canvas.AddRow(type, material, new(0, 0, 0), size, type, request.Count, size.Length * 1.5);
+        var row = request.Count == 1
+            ? DesignObjectProperties.None
+            : new DesignObjectProperties(CountX: request.Count, SpacingX: Canvas.Round(size.Length * 1.5));
+        canvas.Add(type, material, new(0, 0, 0), size, properties: row);
     }
 }
