@@ -7,10 +7,17 @@ namespace Bhiv.Application.Designs.Layout;
 /// Stacks a building: foundation, then a slab, walls and openings for each storey, then the roof, which lies within the height.
 /// All stands inside the footprint, so garden and parking stay features and are not drawn.
 /// </summary>
-internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas canvas)
+internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas canvas, Notes notes)
 {
+    /// <summary>
+    /// Up to here each storey is drawn. A higher building repeats itself: one between the ground and the top stands for all, so that an
+    /// answer does not grow with the height.
+    /// </summary>
+    private const int MostDrawnStories = 12;
+
     private const double Slab = 0.2;
     private const double Wall = 0.25;
+    private const double Column = 0.4;
     private const double Roof = 0.3;
     private const double Foundation = 0.6;
     private const double BasementHeight = 3;
@@ -20,13 +27,18 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
     private readonly double height = draft.Dimensions.Height;
     private readonly int stories = draft.Stories ?? 1;
 
-    private double Storey => height / stories;
+    private double StoreyHeight => height / stories;
+
+    /// <summary>What stands on a slab, up to the next one or the roof.</summary>
+    /// <param name="Name">What the ids of its parts begin with.</param>
+    private readonly record struct Storey(string Name, double Z, double Height, DesignObjectProperties Properties);
 
     public void Draw()
     {
         DrawGround();
-        for (var storey = 0; storey < stories; storey++) DrawStorey(storey);
-        DrawWays();
+        DrawStories();
+        DrawDoor();
+        DrawWaysUp();
         if (Wants("roof")) canvas.Add("roof", MaterialOf("roof", "structure", "frame"), At(0, 0, height - Roof), Plate(Roof));
     }
 
@@ -51,76 +63,104 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
         if (depth > 0) canvas.Add("basement", structure, At(0, 0, -depth), Plate(depth));
     }
 
-    private void DrawStorey(int storey)
+    private void DrawStories()
     {
-        var floor = storey * Storey;
-        var top = storey == stories - 1 ? height - Roof : floor + Storey;
-        var name = $"storey_{storey + 1}";
-        var properties = new DesignObjectProperties(storey + 1);
-        canvas.Add("slab", MaterialOf("structure"), At(0, 0, floor), Plate(Slab), $"{name}_slab", properties);
-        DrawWalls(name, floor + Slab, top - floor - Slab, properties);
-        if (canvas.HasRole("frame")) DrawColumns(name, floor + Slab, top - floor - Slab, properties);
-        if (Wants("windows")) DrawWindows(name, floor + Slab, top - floor - Slab, properties);
+        if (stories <= MostDrawnStories)
+        {
+            for (var number = 1; number <= stories; number++) DrawStorey($"storey_{number}", new DesignObjectProperties(number));
+            return;
+        }
+
+        DrawStorey("storey_1", new DesignObjectProperties(1));
+        DrawStorey("typical_storey", new DesignObjectProperties(2, CountZ: stories - 2, SpacingZ: Canvas.Round(StoreyHeight)));
+        DrawStorey($"storey_{stories}", new DesignObjectProperties(stories));
     }
 
-    private void DrawWalls(string name, double z, double tall, DesignObjectProperties properties)
+    private void DrawStorey(string name, DesignObjectProperties properties)
     {
-        if (!Wants("walls")) return;
+        var number = properties.Storey!.Value;
+        var floor = (number - 1) * StoreyHeight;
+        var top = number == stories ? height - Roof : floor + StoreyHeight;
+        var storey = new Storey(name, floor + Slab, top - floor - Slab, properties);
+        canvas.Add("slab", MaterialOf("structure"), At(0, 0, floor), Plate(Slab), $"{name}_slab", properties);
+        if (Wants("walls")) DrawWalls(storey);
+        if (canvas.HasRole("frame") && length >= 2 && width >= 2) DrawColumns(storey);
+        if (Wants("windows")) DrawWindows(storey);
+    }
+
+    private void DrawWalls(Storey storey)
+    {
         var type = canvas.HasRole("facade") ? "facade" : "wall";
         var material = canvas.MaterialOf("facade", "walls", "structure", "frame");
-        var (along, across) = (new DesignSize(length, Wall, tall), new DesignSize(Wall, width - (2 * Wall), tall));
-        canvas.Add(type, material, At(0, 0, z), along, $"{name}_{type}_south", properties);
-        canvas.Add(type, material, At(0, width - Wall, z), along, $"{name}_{type}_north", properties);
-        canvas.Add(type, material, At(0, Wall, z), across, $"{name}_{type}_west", properties);
-        canvas.Add(type, material, At(length - Wall, Wall, z), across, $"{name}_{type}_east", properties);
+        var (along, across) = (new DesignSize(length, Wall, storey.Height), new DesignSize(Wall, width - (2 * Wall), storey.Height));
+        DrawWall("south", At(0, 0, storey.Z), along);
+        DrawWall("north", At(0, width - Wall, storey.Z), along);
+        DrawWall("west", At(0, Wall, storey.Z), across);
+        DrawWall("east", At(length - Wall, Wall, storey.Z), across);
+
+        void DrawWall(string side, DesignPosition at, DesignSize size) =>
+            canvas.Add(type, material, at, size, $"{storey.Name}_{type}_{side}", storey.Properties);
     }
 
     /// <summary>Two rows of columns just inside the walls, some six metres apart.</summary>
-    private void DrawColumns(string name, double z, double tall, DesignObjectProperties properties)
+    private void DrawColumns(Storey storey)
     {
-        const double Thick = 0.4;
-        if (length < 2 || width < 2) return;
         var gaps = Math.Max(1, (int)Math.Round(length / 6));
-        var spacing = (length - (2 * Wall) - Thick) / gaps;
-        var size = new DesignSize(Thick, Thick, tall);
-        var rows = properties with
+        var rows = storey.Properties with
         {
             CountX = gaps + 1,
-            SpacingX = Canvas.Round(spacing),
+            SpacingX = Canvas.Round((length - (2 * Wall) - Column) / gaps),
             CountY = 2,
-            SpacingY = Canvas.Round(width - (2 * Wall) - Thick),
+            SpacingY = Canvas.Round(width - (2 * Wall) - Column),
         };
-        canvas.Add("column", canvas.MaterialOf("frame"), At(Wall, Wall, z), size, $"{name}_columns", rows);
+        var size = new DesignSize(Column, Column, storey.Height);
+        canvas.Add("column", canvas.MaterialOf("frame"), At(Wall, Wall, storey.Z), size, $"{storey.Name}_columns", rows);
     }
 
-    private void DrawWindows(string name, double z, double tall, DesignObjectProperties properties)
+    private void DrawWindows(Storey storey)
     {
         var large = request.Features.Contains("large_windows");
         var sill = large ? 0.2 : 0.9;
         // An even number, no wider than the gaps between them: the door in the middle of the wall stands in one of those.
         var count = 2 * Math.Max(1, (int)(length / 6));
         var spacing = length / count;
-        var size = new DesignSize(Math.Min(1.5, spacing / 2), Wall, Math.Min(large ? 2.4 : 1.5, tall - sill - 0.1));
+        var size = new DesignSize(Math.Min(1.5, spacing / 2), Wall, Math.Min(large ? 2.4 : 1.5, storey.Height - sill - 0.1));
         if (size.Height < 0.3) return;
         var glass = canvas.MaterialForOpening("windows", "glass");
-        var first = At((spacing - size.Length) / 2, 0, z + sill);
-        var row = properties with { CountX = count, SpacingX = Canvas.Round(spacing) };
-        canvas.Add("window", glass, first, size, $"{name}_windows_south", row);
-        canvas.Add("window", glass, first with { Y = width - Wall }, size, $"{name}_windows_north", row);
+        var first = At((spacing - size.Length) / 2, 0, storey.Z + sill);
+        var row = storey.Properties with { CountX = count, SpacingX = Canvas.Round(spacing) };
+        canvas.Add("window", glass, first, size, $"{storey.Name}_windows_south", row);
+        canvas.Add("window", glass, first with { Y = width - Wall }, size, $"{storey.Name}_windows_north", row);
     }
 
-    /// <summary>The ways in and up: the door in the south wall, and stairs and lift behind it where there is room.</summary>
-    private void DrawWays()
+    /// <summary>In the middle of the south wall.</summary>
+    private void DrawDoor()
+    {
+        if (!Wants("doors")) return;
+        var door = new DesignSize(Math.Min(1.2, length / 4), Wall, Math.Min(2.1, StoreyHeight - Slab - Roof));
+        canvas.Add("door", canvas.MaterialForOpening("doors", "wood"), At((length - door.Length) / 2, 0, Slab), door, "entrance_door");
+    }
+
+    /// <summary>Stairs and lift rise from the ground to the roof along the west wall, from the north on and clear of the columns.</summary>
+    private void DrawWaysUp()
     {
         var rise = height - Roof - Slab;
-        var door = new DesignSize(Math.Min(1.2, length / 4), Wall, Math.Min(2.1, Storey - Slab - Roof));
-        var middle = At((length - door.Length) / 2, 0, Slab);
-        if (Wants("doors")) canvas.Add("door", canvas.MaterialForOpening("doors", "wood"), middle, door, "entrance_door");
-        var structure = MaterialOf("staircase", "structure", "frame");
-        if (stories > 1 && Wants("staircase") && length >= 6 && width >= 6)
-            canvas.Add("staircase", structure, At(1, width - 4.5, Slab), new DesignSize(2.5, 3.5, rise));
-        if (request.Features.Contains("lift") && length >= 6 && width >= 6)
-            canvas.Add("lift_shaft", structure, At(3.6, width - 3, Slab), new DesignSize(2, 2, rise));
+        var north = width - Wall - Column;
+        if (stories > 1 && Wants("staircase")) DrawWayUp("staircase", new DesignSize(2.5, 3.5, rise), ref north);
+        if (request.Features.Contains("lift")) DrawWayUp("lift_shaft", new DesignSize(2, 2, rise), ref north);
+    }
+
+    /// <param name="north">Where the next one ends.</param>
+    private void DrawWayUp(string type, DesignSize size, ref double north)
+    {
+        if (north - size.Width < Wall || size.Length + (2 * Wall) > length)
+        {
+            notes.Warn($"object_omitted: {type}");
+            return;
+        }
+
+        north -= size.Width;
+        canvas.Add(type, MaterialOf("staircase", "structure", "frame"), At(Wall, north, Slab), size);
     }
 
     private DesignSize Plate(double thick) => new(length, width, thick);

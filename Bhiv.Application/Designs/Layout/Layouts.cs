@@ -11,7 +11,7 @@ internal static class Layouts
     public static IReadOnlyList<DesignObject> Draw(DesignDraft draft, Request request, Notes notes)
     {
         var canvas = new Canvas(draft.Materials);
-        if (draft.Subject.IsBuilding) new BuildingLayout(draft, request, canvas).Draw();
+        if (draft.Subject.IsBuilding) new BuildingLayout(draft, request, canvas, notes).Draw();
         else if (draft.Subject.IsInterior) new InteriorLayout(draft, request, canvas, notes).Draw();
         else DrawProduct(draft, request, canvas);
         const string Why = "laid out with usual thicknesses, materials, openings and furniture";
@@ -21,12 +21,18 @@ internal static class Layouts
 
     public static IReadOnlyList<string> Components(DesignDraft draft, IReadOnlyList<DesignObject> objects, Notes notes)
     {
-        var parts = draft.Subject.IsProduct
-            ? ProductWords.Of(draft.Subject).Components
-            : [.. objects.Select(part => part.Type).Distinct()];
+        IReadOnlyList<string> parts = draft.Subject.IsProduct ? ProductWords.Of(draft.Subject).Components : TypesOf(objects);
         var why = draft.Subject.IsProduct ? "usual for its kind" : "the kinds of its objects";
         notes.Assume("components", string.Join(", ", parts), why);
         return parts;
+    }
+
+    private static List<string> TypesOf(IReadOnlyList<DesignObject> objects)
+    {
+        var types = new List<string>();
+        for (var i = 0; i < objects.Count; i++)
+            if (!types.Contains(objects[i].Type)) types.Add(objects[i].Type);
+        return types;
     }
 
     /// <summary>One box with the outer dimensions; its parts are named in the components. Several stand in a row.</summary>

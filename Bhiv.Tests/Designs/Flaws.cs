@@ -1,0 +1,164 @@
+using System.Globalization;
+using Bhiv.Application.Designs;
+
+namespace Bhiv.Tests.Designs;
+
+/// <summary>What is wrong with a design, in words. Nothing may be wrong with any.</summary>
+internal static class Flaws
+{
+    /// <summary>Positions, sizes and spacings are rounded to a tenth of a millimetre each.</summary>
+    private const double Rounding = 0.00005;
+
+    /// <summary>An area that was read stands where the sides agree with it to two in a hundred, and two decimals are written of it.</summary>
+    private const double AreaTolerance = 0.021;
+
+    private enum Axis
+    {
+        X,
+        Y,
+        Z,
+    }
+
+    public static IEnumerable<string> Of(DesignSpec spec) =>
+        OfNumbers(spec).Concat(OfIdentity(spec)).Concat(OfFit(spec)).Concat(OfDoor(spec)).Concat(OfDeclarations(spec))
+            .Concat(spec.DesignType == "building" ? OfStacking(spec) : []);
+
+    private static IEnumerable<string> OfNumbers(DesignSpec spec)
+    {
+        var whole = spec.Dimensions;
+        double[] positive =
+        [
+            whole.Length, whole.Width, whole.Height, whole.Area, whole.TotalFloorArea,
+            .. spec.Objects.SelectMany(part => new[] { part.Dimensions.Length, part.Dimensions.Width, part.Dimensions.Height }),
+            .. spec.Objects.SelectMany(part => Enum.GetValues<Axis>().Select(axis => RowOf(part, axis)))
+                .Where(row => row.Count > 1).Select(row => row.Spacing),
+        ];
+        if (whole.Units != "metres") yield return $"in {whole.Units}";
+        foreach (var number in positive.Where(number => !double.IsFinite(number) || number <= 0)) yield return $"{number} is no size";
+        foreach (var part in spec.Objects)
+            if (!double.IsFinite(part.Position.X + part.Position.Y + part.Position.Z)) yield return $"{part.Id} is nowhere";
+    }
+
+    private static IEnumerable<string> OfIdentity(DesignSpec spec)
+    {
+        if (spec.Objects.Count == 0) yield return "no objects";
+        foreach (var same in spec.Objects.GroupBy(part => part.Id).Where(same => same.Count() > 1)) yield return $"twice: {same.Key}";
+        foreach (var part in spec.Objects)
+            if (part.Count != Enum.GetValues<Axis>().Aggregate(1, (count, axis) => count * RowOf(part, axis).Count))
+                yield return $"{part.Id} is not as many as its rows";
+    }
+
+    /// <summary>Several of a product stand beside each other, each in a footprint of its own.</summary>
+    private static IEnumerable<string> OfFit(DesignSpec spec)
+    {
+        var copies = spec.DesignType is "building" or "interior" ? 1 : RowOf(spec.Objects[0], Axis.X).Count;
+        if (spec.Requirements.Any(read => read.Field == "count" && read.Value != Text(copies))) yield return $"{copies} is not what was asked for";
+        foreach (var part in spec.Objects)
+        {
+            var row = RowOf(part, Axis.X);
+            if (copies > 1 && (row.Count != copies || row.Spacing < spec.Dimensions.Length)) yield return $"{part.Id} is not one of each";
+            var ofOne = copies > 1 ? part with { Properties = part.Properties with { CountX = null } } : part;
+            foreach (var axis in Enum.GetValues<Axis>())
+                if (!Fits(ofOne, axis, spec.Dimensions)) yield return $"outside along {axis}: {part}";
+        }
+    }
+
+    private static bool Fits(DesignObject part, Axis axis, DesignDimensions whole)
+    {
+        var (from, size, most) = axis switch
+        {
+            Axis.X => (part.Position.X, part.Dimensions.Length, whole.Length),
+            Axis.Y => (part.Position.Y, part.Dimensions.Width, whole.Width),
+            _ => (part.Position.Z, part.Dimensions.Height, whole.Height),
+        };
+        var (count, spacing) = RowOf(part, axis);
+        var mayBeBelow = axis == Axis.Z && part.Type is "foundation" or "basement";
+        return (from >= 0 || mayBeBelow) && from + ((count - 1) * spacing) + size <= most + ((count + 1) * Rounding);
+    }
+
+    private static IEnumerable<string> OfStacking(DesignSpec spec)
+    {
+        var height = spec.Dimensions.Height / spec.Stories!.Value;
+        var slabs = spec.Objects.Where(part => part.Type == "slab").SelectMany(Levels).ToList();
+        if (slabs.Count != spec.Stories) yield return "a storey has no slab";
+        for (var i = 0; i < slabs.Count; i++)
+            if (Math.Abs(slabs[i] - (i * height)) > (i + 1) * Rounding) yield return $"slab {i} is off";
+        var thickness = spec.Objects.First(part => part.Type == "slab").Dimensions.Height;
+        foreach (var wall in spec.Objects.Where(part => part.Type is "wall" or "facade" or "column"))
+            if (!Levels(wall).All(level => slabs.Exists(slab => Math.Abs(slab + thickness - level) < (slabs.Count + 2) * Rounding)))
+                yield return $"{wall.Id} stands on no slab";
+        foreach (var part in spec.Objects.Where(part => part.Properties.Storey is not null))
+            if ((int)Math.Floor((part.Position.Z + Rounding) / height) != part.Properties.Storey - 1) yield return $"{part.Id} is on another storey";
+        foreach (var roof in spec.Objects.Where(part => part.Type == "roof"))
+            if (Math.Abs(roof.Position.Z + roof.Dimensions.Height - spec.Dimensions.Height) > 2 * Rounding) yield return "the roof is not on top";
+        foreach (var below in spec.Objects.Where(part => part.Type is "foundation" or "basement"))
+            if (below.Position.Z + below.Dimensions.Height > Rounding || !Covers(below, spec.Dimensions)) yield return $"{below.Id} carries nothing";
+        var floors = slabs.Count * spec.Dimensions.Length * spec.Dimensions.Width;
+        if (Math.Abs(floors - spec.Dimensions.TotalFloorArea) > (AreaTolerance * floors) + 0.01) yield return "the floors have another area";
+    }
+
+    private static IEnumerable<string> OfDoor(DesignSpec spec)
+    {
+        var openings = spec.Objects.Where(part => part.Id is "entrance_door" or "storey_1_windows_south").ToList();
+        if (openings is not [{ } windows, { } door]) yield break;
+        var (count, spacing) = RowOf(windows, Axis.X);
+        for (var i = 0; i < count; i++)
+        {
+            var from = windows.Position.X + (i * spacing);
+            var tolerance = (i + 4) * Rounding;
+            if (from + windows.Dimensions.Length > door.Position.X + tolerance
+                && from < door.Position.X + door.Dimensions.Length - tolerance) yield return $"window {i} is in the door";
+        }
+    }
+
+    private static IEnumerable<string> OfDeclarations(DesignSpec spec) =>
+        Values(spec).Where(it => !IsDeclared(spec, it.Field, it.Value)).Select(it => $"undeclared: {it}");
+
+    private static IEnumerable<(string Field, string Value)> Values(DesignSpec spec)
+    {
+        yield return ("design_type", spec.DesignType);
+        yield return ("category", spec.Category);
+        yield return ("style", spec.Style);
+        if (spec.BuildingType is { } type) yield return ("building_type", type);
+        if (spec.Subtype is { } subtype) yield return ("subtype", subtype);
+        if (spec.Stories is { } stories) yield return ("stories", Text(stories));
+        yield return ("dimensions.length", Text(spec.Dimensions.Length));
+        yield return ("dimensions.width", Text(spec.Dimensions.Width));
+        yield return ("dimensions.height", Text(spec.Dimensions.Height));
+        yield return ("dimensions.area", Text(spec.Dimensions.Area));
+        yield return ("dimensions.total_floor_area", Text(spec.Dimensions.TotalFloorArea));
+        yield return ("components", string.Join(", ", spec.Components));
+        yield return ("objects", Text(spec.Objects.Count));
+        foreach (var room in spec.Rooms) yield return ($"rooms.{room.Type}", Text(room.Count));
+        foreach (var feature in spec.Features) yield return ("features", feature);
+        foreach (var material in spec.Materials) yield return ("materials", material.Type);
+    }
+
+    private static bool IsDeclared(DesignSpec spec, string field, string value) =>
+        spec.Requirements.Any(read => read.Field == field && read.Value == value)
+        || spec.Assumptions.Any(assumed => assumed.Field == field && assumed.Value == value);
+
+    private static bool Covers(DesignObject part, DesignDimensions whole) =>
+        part is { Position: { X: 0, Y: 0 } } && part.Dimensions.Length == whole.Length && part.Dimensions.Width == whole.Width;
+
+    /// <summary>The heights at which an object and its copies stand.</summary>
+    private static IEnumerable<double> Levels(DesignObject part)
+    {
+        var (count, spacing) = RowOf(part, Axis.Z);
+        return Enumerable.Range(0, count).Select(i => part.Position.Z + (i * spacing));
+    }
+
+    private static (int Count, double Spacing) RowOf(DesignObject part, Axis axis)
+    {
+        var rows = part.Properties;
+        var (count, spacing) = axis switch
+        {
+            Axis.X => (rows.CountX, rows.SpacingX),
+            Axis.Y => (rows.CountY, rows.SpacingY),
+            _ => (rows.CountZ, rows.SpacingZ),
+        };
+        return (count ?? 1, spacing ?? 0);
+    }
+
+    private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}
