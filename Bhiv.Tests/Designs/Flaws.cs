@@ -21,7 +21,7 @@ internal static class Flaws
 
     public static IEnumerable<string> Of(DesignSpec spec) =>
         OfNumbers(spec).Concat(OfIdentity(spec)).Concat(OfFit(spec)).Concat(OfDoor(spec)).Concat(OfDeclarations(spec))
-            .Concat(spec.DesignType == "building" ? OfStacking(spec) : []);
+            .Concat(spec.DesignType == "building" ? OfStacking(spec).Concat(OfRooms(spec)) : []);
 
     private static IEnumerable<string> OfNumbers(DesignSpec spec)
     {
@@ -97,6 +97,48 @@ internal static class Flaws
         if (Math.Abs(floors - spec.Dimensions.TotalFloorArea) > (AreaTolerance * floors) + 0.01) yield return "the floors have another area";
     }
 
+    /// <summary>All rooms are drawn, or a warning says that none is.</summary>
+    private static IEnumerable<string> OfRooms(DesignSpec spec)
+    {
+        var drawn = spec.Objects.Where(part => part.Type == "circulation" || spec.Rooms.Any(room => room.Type == part.Type)).ToList();
+        if (drawn.Count == 0 && spec.Rooms.Count > 0 && !spec.Metadata.Warnings.Any(warning => warning is "rooms_exceed_area" or "object_omitted: rooms"))
+            yield return "no word of the rooms";
+        if (drawn.Count == 0) yield break;
+        foreach (var room in spec.Rooms)
+            if (drawn.Count(part => part.Type == room.Type) != room.Count) yield return $"not every {room.Type} is drawn";
+        foreach (var room in drawn)
+            if (spec.Stories > 1 && room.Type is "bedroom" or "living_room" && room.Properties.Storey > 1 != (room.Type == "bedroom"))
+                yield return $"{room.Id} is on storey {room.Properties.Storey}";
+        foreach (var storey in drawn.GroupBy(room => room.Properties.Storey))
+            foreach (var flaw in OfFloor([.. storey], spec)) yield return flaw;
+    }
+
+    private static IEnumerable<string> OfFloor(DesignObject[] rooms, DesignSpec spec)
+    {
+        const double Wall = 0.25;
+        var (length, width) = (spec.Dimensions.Length - (2 * Wall), spec.Dimensions.Width - (2 * Wall));
+        var ways = spec.Objects.Where(part => part.Type is "staircase" or "lift_shaft").ToArray();
+        foreach (var room in rooms)
+        {
+            if (!IsWithin(room.Position.X - Wall, room.Dimensions.Length, length) || !IsWithin(room.Position.Y - Wall, room.Dimensions.Width, width))
+                yield return $"{room.Id} is in the walls";
+            foreach (var other in rooms.Where(other => other != room && Overlap(room, other))) yield return $"{room.Id} and {other.Id} overlap";
+            foreach (var way in ways.Where(way => room.Type != "circulation" && Overlap(room, way))) yield return $"{way.Id} is in {room.Id}";
+        }
+
+        var area = rooms.Sum(room => room.Dimensions.Length * room.Dimensions.Width);
+        if (Math.Abs(area - (length * width)) > rooms.Length * (length + width) * Rounding) yield return $"the rooms take {area} m² of {length * width}";
+    }
+
+    private static bool IsWithin(double from, double size, double whole) => from >= -Rounding && from + size <= whole + (3 * Rounding);
+
+    private static bool Overlap(DesignObject one, DesignObject other) =>
+        Shared(one.Position.X, one.Dimensions.Length, other.Position.X, other.Dimensions.Length) > 4 * Rounding
+        && Shared(one.Position.Y, one.Dimensions.Width, other.Position.Y, other.Dimensions.Width) > 4 * Rounding;
+
+    private static double Shared(double from, double size, double other, double otherSize) =>
+        Math.Min(from + size, other + otherSize) - Math.Max(from, other);
+
     private static IEnumerable<string> OfDoor(DesignSpec spec)
     {
         var openings = spec.Objects.Where(part => part.Id is "entrance_door" or "storey_1_windows_south").ToList();
@@ -129,6 +171,7 @@ internal static class Flaws
         yield return ("dimensions.total_floor_area", Text(spec.Dimensions.TotalFloorArea));
         yield return ("components", string.Join(", ", spec.Components));
         yield return ("objects", Text(spec.Objects.Count));
+        if (spec.Objects.Count(part => part.Type == "circulation") is > 0 and var ways) yield return ("objects.circulation", Text(ways));
         foreach (var room in spec.Rooms) yield return ($"rooms.{room.Type}", Text(room.Count));
         foreach (var feature in spec.Features) yield return ("features", feature);
         foreach (var material in spec.Materials) yield return ("materials", material.Type);

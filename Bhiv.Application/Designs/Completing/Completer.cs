@@ -70,12 +70,8 @@ internal sealed class Completer(Request request, Notes notes)
         return [.. request.Rooms, .. missing];
     }
 
-    /// <summary>Square metres: half of what such rooms usually take, for a small one is a room as well.</summary>
-    private static double LeastAreaOf(IEnumerable<DesignRoom> rooms) => rooms.Sum(room =>
-    {
-        var (length, width) = Defaults.SidesOf(room.Type);
-        return room.Count * length * width / 2;
-    });
+    private static double LeastAreaOf(IEnumerable<DesignRoom> rooms) =>
+        rooms.Sum(room => room.Count * Defaults.AreaOf(room.Type) * Defaults.LeastShareOfRoom);
 
     private string Assumed(string field, string value, string why)
     {

@@ -16,6 +16,9 @@ internal static class Defaults
     /// <summary>More storeys than these are no single dwelling, whatever it is called.</summary>
     public const int MostDwellingStories = 3;
 
+    /// <summary>Of the area that a room usually takes: a small one is a room as well, a smaller one is none.</summary>
+    public const double LeastShareOfRoom = 0.5;
+
     /// <summary>The rooms of a dwelling by subtype.</summary>
     public static readonly Dictionary<string, DesignRoom[]> Rooms = new()
     {
@@ -48,6 +51,13 @@ internal static class Defaults
     };
 
     public static (double Length, double Width) SidesOf(string room) => RoomSides.GetValueOrDefault(room, (5, 4));
+
+    /// <summary>Square metres that a room of this type usually takes.</summary>
+    public static double AreaOf(string room)
+    {
+        var (length, width) = SidesOf(room);
+        return length * width;
+    }
 
     private static DesignRoom[] Dwelling(int bedrooms, int bathrooms) =>
         [new("bedroom", bedrooms), new("living_room", 1), new("kitchen", 1), new("bathroom", bathrooms)];

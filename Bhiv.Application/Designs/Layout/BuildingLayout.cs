@@ -1,10 +1,11 @@
 using Bhiv.Application.Designs.Completing;
+using Bhiv.Application.Designs.Reading;
 using Bhiv.Application.Designs.Understanding;
 
 namespace Bhiv.Application.Designs.Layout;
 
 /// <summary>
-/// Stacks a building: foundation, then a slab, walls and openings for each storey, then the roof, which lies within the height.
+/// Stacks a building: foundation, then a slab, walls, openings and rooms for each storey, then the roof, which lies within the height.
 /// All stands inside the footprint, so garden and parking stay features and are not drawn.
 /// </summary>
 internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas canvas, Notes notes)
@@ -22,12 +23,27 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
     private const double Foundation = 0.6;
     private const double BasementHeight = 3;
 
+    /// <summary>What passes by the rooms of a storey: as wide as the stairs where there are any.</summary>
+    private const double Passage = 1.2;
+
+    /// <summary>However high they rise.</summary>
+    private static readonly DesignSize Stairs = new(2.5, 3.5, 0);
+    private static readonly DesignSize Lift = new(2, 2, 0);
+
     private readonly double length = draft.Dimensions.Length;
     private readonly double width = draft.Dimensions.Width;
     private readonly double height = draft.Dimensions.Height;
     private readonly int stories = draft.Stories ?? 1;
 
+    private IReadOnlyList<PlannedRoom> rooms = [];
+
     private double StoreyHeight => height / stories;
+
+    private Rectangle Inside => new(Wall, Wall, length - (2 * Wall), width - (2 * Wall));
+
+    private bool HasStairs => stories > 1 && Wants("staircase");
+
+    private bool HasLift => request.Features.Contains("lift");
 
     /// <summary>What stands on a slab, up to the next one or the roof.</summary>
     /// <param name="Name">What the ids of its parts begin with.</param>
@@ -35,6 +51,7 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
 
     public void Draw()
     {
+        PlanRooms();
         DrawGround();
         DrawStories();
         DrawDoor();
@@ -54,6 +71,19 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
     }
 
     private bool Wants(string part) => !request.Excluded.Contains(part);
+
+    private void PlanRooms()
+    {
+        var count = 0;
+        for (var i = 0; i < draft.Rooms.Count; i++) count += draft.Rooms[i].Count;
+        if (count == 0) return;
+        if (count > FloorPlan.MostRooms || stories > MostDrawnStories) notes.Warn("object_omitted: rooms");
+        else if (new FloorPlan(draft, Inside, HasStairs || HasLift ? Stairs.Length : Passage).Draw() is { } plan) rooms = plan;
+        else notes.Warn("rooms_exceed_area");
+        // The plan has the rooms that were asked for, and what lies between them.
+        if (rooms.Count == 0) return;
+        notes.Assume("objects.circulation", SafeText.Number(rooms.Count - count), "the way to the rooms, the stairs and the lift");
+    }
 
     private void DrawGround()
     {
@@ -86,6 +116,7 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
         if (Wants("walls")) DrawWalls(storey);
         if (canvas.HasRole("frame") && length >= 2 && width >= 2) DrawColumns(storey);
         if (Wants("windows")) DrawWindows(storey);
+        DrawRooms(storey);
     }
 
     private void DrawWalls(Storey storey)
@@ -133,6 +164,19 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
         canvas.Add("window", glass, first with { Y = width - Wall }, size, $"{storey.Name}_windows_north", row);
     }
 
+    /// <summary>A room is as its floor: what is not said of that either is what it lies on.</summary>
+    private void DrawRooms(Storey storey)
+    {
+        var material = MaterialOf("floor", "structure");
+        for (var i = 0; i < rooms.Count; i++)
+        {
+            var (room, place) = (rooms[i], rooms[i].Place);
+            if (room.Storey != storey.Properties.Storey) continue;
+            var size = new DesignSize(place.Length, place.Width, storey.Height);
+            canvas.Add(room.Type, material, At(place.X, place.Y, storey.Z), size, $"{room.Type}_{room.Number}", storey.Properties);
+        }
+    }
+
     /// <summary>In the middle of the south wall.</summary>
     private void DrawDoor()
     {
@@ -146,8 +190,8 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
     {
         var rise = height - Roof - Slab;
         var north = width - Wall - Column;
-        if (stories > 1 && Wants("staircase")) DrawWayUp("staircase", new DesignSize(2.5, 3.5, rise), ref north);
-        if (request.Features.Contains("lift")) DrawWayUp("lift_shaft", new DesignSize(2, 2, rise), ref north);
+        if (HasStairs) DrawWayUp("staircase", Stairs with { Height = rise }, ref north);
+        if (HasLift) DrawWayUp("lift_shaft", Lift with { Height = rise }, ref north);
     }
 
     /// <param name="north">Where the next one ends.</param>
