@@ -60,11 +60,13 @@ internal sealed class DetailReader(Prompt prompt, Scan scan, Notes notes)
     public IReadOnlyList<string> Excluded(Match? head)
     {
         var excluded = new List<string>();
-        foreach (var match in scan.Matches.Where(match => match.Negated && match != head))
+        foreach (var match in scan.Matches)
         {
-            var names = match.Meanings.Select(NameOf).OfType<string>().Distinct().ToList();
-            if (names.Count > 0) notes.Read("excluded", names[0], match.Span);
-            excluded.AddRange(names);
+            if (!match.Negated || match == head) continue;
+            var known = excluded.Count;
+            foreach (var meaning in match.Meanings)
+                if (NameOf(meaning) is { } name && !excluded.Contains(name)) excluded.Add(name);
+            if (excluded.Count > known) notes.Read("excluded", excluded[known], match.Span);
         }
 
         return excluded;

@@ -17,13 +17,20 @@ internal sealed class MaterialReader(Prompt prompt, Scan scan, Notes notes)
             if (match.As<Material>() is not { } material) continue;
             var part = PartBefore(match) ?? PartAfter(match);
             var role = part?.As<Part>()?.Role ?? UsualRole(match, material, head);
-            if (materials.Exists(known => known.Type == material.Type && known.Properties.Role == role)) continue;
+            if (Has(materials, material.Type, role)) continue;
             materials.Add(new DesignMaterial(material.Type, material.Grade, new DesignMaterialProperties(role)));
             notes.Read("materials", material.Type, match.Span);
             NoteRole(material.Type, role, part);
         }
 
         return materials;
+    }
+
+    private static bool Has(List<DesignMaterial> materials, string type, string role)
+    {
+        foreach (var known in materials)
+            if (known.Type == type && known.Properties.Role == role) return true;
+        return false;
     }
 
     /// <summary>A finish needs something to finish: a "wooden cabin" or "wooden chair" is of wood altogether.</summary>

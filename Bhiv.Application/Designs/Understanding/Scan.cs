@@ -19,7 +19,7 @@ internal readonly record struct Match(Span Span, Meaning[] Meanings, bool Negate
 internal sealed class Scan
 {
     /// <summary>More than a page of design has. What follows is not read, and the design says so.</summary>
-    private const int Most = 120;
+    private const int Most = 100;
 
     private readonly Prompt prompt;
     private readonly bool[] taken;

@@ -134,5 +134,6 @@ internal sealed class SizeReader(Prompt prompt, Scan scan, Match? head, Subject 
     }
 
     private bool IsPart(Match? match) =>
-        match is { } part && match != head && part.Span.End != head?.Span.First && (part.As<Room>() is not null || part.As<Feature>() is not null);
+        match is { } part && match != head && part.Span.End != head?.Span.First
+        && (part.As<Room>() is not null || part.As<Feature>() is not null);
 }
