@@ -79,6 +79,10 @@ public sealed class SubjectTests
         Assert.That(Design(prompt).Features.Contains("garage"), Is.EqualTo(expected));
 
     [Test]
+    public void A_style_that_is_denied_is_not_taken() =>
+        Assert.That(Design("a villa not in the modern style but traditional").Style, Is.EqualTo("traditional"));
+
+    [Test]
     public void A_part_that_is_denied_is_not_drawn() =>
         Assert.That(Design("house without windows").Objects.Select(part => part.Type), Does.Not.Contain("window"));
 

@@ -7,7 +7,7 @@ internal static class Negation
     private const int Reach = 6;
 
     private static readonly WordSet Negators =
-        new("no", "not", "without", "excluding", "except", "never", "dont", "doesnt", "cannot", "avoid", "minus", "non");
+        new("no", "not", "without", "excluding", "except", "never", "neither", "nor", "dont", "doesnt", "cannot", "avoid", "minus", "non");
 
     /// <summary>"no more than 3 storeys" and "not only a house" deny nothing.</summary>
     private static readonly WordSet Softeners = new("more", "less", "fewer", "only", "just", "bigger", "smaller", "larger");
@@ -21,7 +21,8 @@ internal static class Negation
             if (IsFreeOf(tokens, i)) tokens[i] = tokens[i] with { Negated = true };
             if (AfterNegator(tokens, i) is not { } first) continue;
             var end = Math.Min(tokens.Length, first + ReachOf(tokens[i]));
-            for (var k = first; k < end && !EndsAt(tokens, i, k); k++) tokens[k] = tokens[k] with { Negated = true };
+            // "Not in the modern style": what follows the negator at once ends nothing.
+            for (var k = first; k < end && (k == first || !EndsAt(tokens, i, k)); k++) tokens[k] = tokens[k] with { Negated = true };
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class SizeWords(Prompt prompt)
 
     private static readonly Lexicon<Side> Sides = new(
     [
-        ("length|long|lengthwise", Side.Length),
+        ("length|long|lengthwise|span|spanning", Side.Length),
         ("width|wide|breadth|broad", Side.Width),
         ("depth|deep", Side.Depth),
         ("height|high|tall", Side.Height),
@@ -75,8 +75,16 @@ internal sealed class SizeWords(Prompt prompt)
         for (var i = span.First - 1; i >= Math.Max(0, span.First - 5) && !Stops(i); i--)
             if (Extents.LongestAt(prompt.Tokens, i) is { } before) return before.Meanings[0];
         for (var i = span.End; i < Math.Min(prompt.Tokens.Length, span.End + 4) && !Stops(i); i++)
-            if (Extents.LongestAt(prompt.Tokens, i) is { } after) return after.Meanings[0];
+            if (Extents.LongestAt(prompt.Tokens, i) is { } after)
+                return LeadsToANumber(after.Span.End) ? null : after.Meanings[0];
         return null;
+    }
+
+    /// <summary>"150 m² on a plot of 240 m²": the plot is the second's.</summary>
+    private bool LeadsToANumber(int i)
+    {
+        while (prompt.At(i) is { } token && Fillers.Contains(token.Text)) i++;
+        return prompt.At(i) is { Kind: TokenKind.Number };
     }
 
     private bool Stops(int i) => prompt.Tokens[i].EndsClause || prompt.Tokens[i].Kind == TokenKind.Number;

@@ -11,7 +11,7 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
 {
     private static readonly WordSet Links = new(
         "with", "in", "on", "for", "of", "at", "having", "featuring", "that", "which", "from", "to", "and", "using", "made",
-        "including", "has", "plus", "where", "containing", "or", "inside", "within",
+        "including", "has", "plus", "where", "containing", "or", "inside", "within", "into", ":",
         "avec", "mit", "con", "et", "und", "y");
 
     private static readonly WordSet Inside = new("in", "inside", "within");

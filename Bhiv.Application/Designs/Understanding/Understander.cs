@@ -65,6 +65,6 @@ internal static class Understander
 
     private static bool SaysNothing(Request request, Scan scan) => request.Subject.Weight == Weight.Generic
         && request is { Stories: null, StoreyHint: null, Sizes.IsEmpty: true }
-        && request is { Rooms.Count: 0, Materials.Count: 0, Features.Count: 0 }
+        && request is { Rooms.Count: 0, Materials.Count: 0, Features.Count: 0, Excluded.Count: 0 }
         && !scan.Wanted.Any(match => match.As<Style>() is not null);
 }

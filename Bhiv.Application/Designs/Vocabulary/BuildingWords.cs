@@ -25,7 +25,7 @@ internal static class BuildingWords
         Building(Specific, "penthouse", Residential, "penthouse"),
         Building(Specific, "house|home|independent house|smart home|tiny house|passive house", Residential, "house"),
         Building(Specific, "villa|mansion", Residential, "villa"),
-        Building(Sector, "colonial|craftsman", Residential, "house"),
+        Building(Sector, "colonial|craftsman", "residential", "residential", "house"),
         Building(Specific, "bungalow|ranch house|rancher", Residential, "bungalow"),
         Building(Specific, "farmhouse|farm house", Residential, "farmhouse"),
         Building(Specific, "townhouse|town house", Residential, "townhouse"),
@@ -42,7 +42,7 @@ internal static class BuildingWords
         Building(Specific, "shop|store|retail shop|retail store|boutique|showroom|retail", Commercial, "shop"),
         Building(Specific, "shopping mall|mall|shopping center|shopping centre|supermarket", Commercial, "mall"),
         Building(Specific, "commercial complex|shopping complex", Commercial, "complex"),
-        Building(Specific, "mixed use|mixed use building", ("mixed_use", "general"), "mixed_use"),
+        Building(Specific, "mixed use|mixed use building|mixed use block|mixed use development|mixed use tower", ("mixed_use", "general"), "mixed_use"),
         Building(Specific, "warehouse|storage facility|distribution center|distribution centre|godown", Industrial, null),
         Building(Specific, "factory|manufacturing plant|plant building|workshop|power plant", Industrial, "factory"),
         Building(Specific, "data center|data centre", Industrial, "data_center"),
@@ -64,6 +64,7 @@ internal static class BuildingWords
         Building(Specific, "multi storey car park|multi story car park|car park|parking structure|parking garage|parking lot",
             ("transport", "general"), "car_park"),
         Building(Specific, "garage", ("residential", "general"), "garage"),
+        Building(Sector, "parking|car parking|parking space", "transport", "general", "car_park"),
         Building(Specific, "shed|garden shed|tool shed", ("residential", "general"), "shed"),
         Building(Specific, "car wash", ("transport", "general"), "car_wash"),
         Building(Specific, "petrol station|gas station|filling station", ("transport", "general"), "petrol_station"),
@@ -79,8 +80,9 @@ internal static class BuildingWords
     private static (string, string) Education => ("education", "general");
     private static (string, string) Civic => ("civic", "general");
 
-    private static (string, Meaning) Building(Weight weight, string phrases, string category, string type) =>
-        (phrases, new Subject(weight, DesignTypes.Building, category, type));
+    private static (string, Meaning) Building(
+        Weight weight, string phrases, string category, string type, string? subtype = null) =>
+        Building(weight, phrases, (category, type), subtype);
 
     private static (string, Meaning) Building(
         Weight weight, string phrases, (string Category, string Type) kind, string? subtype) =>
