@@ -44,6 +44,8 @@ internal static class Flaws
         if (spec.Objects.Count == 0) yield return "no objects";
         foreach (var same in spec.Objects.GroupBy(part => part.Id).Where(same => same.Count() > 1)) yield return $"twice: {same.Key}";
         foreach (var part in spec.Objects)
+            if (part.Properties is { CountX: < 2 } or { CountY: < 2 } or { CountZ: < 2 }) yield return $"{part.Id} is no row";
+        foreach (var part in spec.Objects)
             if (part.Count != Enum.GetValues<Axis>().Aggregate(1, (count, axis) => count * RowOf(part, axis).Count))
                 yield return $"{part.Id} is not as many as its rows";
     }
@@ -100,7 +102,7 @@ internal static class Flaws
     /// <summary>All rooms are drawn, or a warning says that none is.</summary>
     private static IEnumerable<string> OfRooms(DesignSpec spec)
     {
-        var drawn = spec.Objects.Where(part => part.Type == "circulation" || spec.Rooms.Any(room => room.Type == part.Type)).ToList();
+        var drawn = spec.Objects.Where(part => part.Type is "circulation" or "open_area" || spec.Rooms.Any(room => room.Type == part.Type)).ToList();
         if (drawn.Count == 0 && spec.Rooms.Count > 0 && !spec.Metadata.Warnings.Any(warning => warning is "rooms_exceed_area" or "object_omitted: rooms"))
             yield return "no word of the rooms";
         if (drawn.Count == 0) yield break;
@@ -171,7 +173,8 @@ internal static class Flaws
         yield return ("dimensions.total_floor_area", Text(spec.Dimensions.TotalFloorArea));
         yield return ("components", string.Join(", ", spec.Components));
         yield return ("objects", Text(spec.Objects.Count));
-        if (spec.Objects.Count(part => part.Type == "circulation") is > 0 and var ways) yield return ("objects.circulation", Text(ways));
+        foreach (var area in spec.Objects.Where(part => part.Type is "circulation" or "open_area").GroupBy(part => part.Type))
+            yield return ($"objects.{area.Key}", Text(area.Count()));
         foreach (var room in spec.Rooms) yield return ($"rooms.{room.Type}", Text(room.Count));
         foreach (var feature in spec.Features) yield return ("features", feature);
         foreach (var material in spec.Materials) yield return ("materials", material.Type);

@@ -80,9 +80,17 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
         if (count > FloorPlan.MostRooms || stories > MostDrawnStories) notes.Warn("object_omitted: rooms");
         else if (new FloorPlan(draft, Inside, HasStairs || HasLift ? Stairs.Length : Passage).Draw() is { } plan) rooms = plan;
         else notes.Warn("rooms_exceed_area");
-        // The plan has the rooms that were asked for, and what lies between them.
-        if (rooms.Count == 0) return;
-        notes.Assume("objects.circulation", SafeText.Number(rooms.Count - count), "the way to the rooms, the stairs and the lift");
+        AssumeArea(PlannedRoom.Circulation, "the way to the rooms, the stairs and the lift");
+        AssumeArea(PlannedRoom.OpenArea, "the floor that the named rooms leave");
+    }
+
+    /// <summary>Nobody asked for it, and it is drawn.</summary>
+    private void AssumeArea(string type, string why)
+    {
+        var count = 0;
+        for (var i = 0; i < rooms.Count; i++)
+            if (rooms[i].Type == type) count++;
+        if (count > 0) notes.Assume($"objects.{type}", SafeText.Number(count), why);
     }
 
     private void DrawGround()

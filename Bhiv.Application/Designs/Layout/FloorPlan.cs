@@ -8,7 +8,11 @@ namespace Bhiv.Application.Designs.Layout;
 /// <param name="UsualArea">Square metres; the shares of a floor are in proportion to these.</param>
 internal readonly record struct PlannedRoom(string Type, int Number, int Storey, double UsualArea)
 {
+    /// <summary>The way to the rooms, the stairs and the lift.</summary>
     public const string Circulation = "circulation";
+
+    /// <summary>What neither the rooms nor the way to them take.</summary>
+    public const string OpenArea = "open_area";
 
     public Rectangle Place { get; init; }
 }
@@ -18,7 +22,7 @@ internal readonly record struct Rectangle(double X, double Y, double Length, dou
 {
     public double Area => Length * Width;
 
-    public (Rectangle West, Rectangle East) CutAlong(double length) =>
+    public (Rectangle First, Rectangle Second) CutAlong(double length) =>
         (this with { Length = length }, this with { X = X + length, Length = Length - length });
 
     /// <summary>Across the longer side, so that what is cut off is no strip.</summary>
@@ -28,8 +32,8 @@ internal readonly record struct Rectangle(double X, double Y, double Length, dou
 }
 
 /// <summary>
-/// Divides the floors among the rooms: along the west wall, where stairs and lift are, the circulation; the rest in proportion to what
-/// each room usually takes. A storey that no room is on stays open.
+/// Divides the floors among the rooms: along the west wall, where stairs and lift are, the way to them; the rest in proportion to what
+/// each room usually takes. A storey that no room is on is not divided.
 /// </summary>
 internal sealed class FloorPlan(DesignDraft draft, Rectangle floor, double circulation)
 {
@@ -49,14 +53,21 @@ internal sealed class FloorPlan(DesignDraft draft, Rectangle floor, double circu
 
     private static readonly string[] Upstairs = ["bedroom", "bathroom", "study", "apartment"];
 
-    private readonly List<PlannedRoom> planned = [];
+    private readonly List<PlannedRoom> planned = new(2 * MostRooms);
     private readonly int stories = draft.Stories ?? 1;
 
     /// <summary>From the ground storey up, or null when they do not fit.</summary>
     public IReadOnlyList<PlannedRoom>? Draw()
     {
-        var rooms = Spread();
-        for (var storey = 1; storey <= stories; storey++) Divide(storey, rooms.FindAll(room => room.Storey == storey));
+        var (rooms, here) = (Spread(), new List<PlannedRoom>(MostRooms));
+        for (var storey = 1; storey <= stories; storey++)
+        {
+            here.Clear();
+            foreach (var room in rooms)
+                if (room.Storey == storey) here.Add(room);
+            if (here.Count > 0) Divide(storey, CollectionsMarshal.AsSpan(here));
+        }
+
         return planned.TrueForAll(IsRoom) ? planned : null;
     }
 
@@ -88,13 +99,18 @@ internal sealed class FloorPlan(DesignDraft draft, Rectangle floor, double circu
         return least;
     }
 
-    private void Divide(int storey, List<PlannedRoom> rooms)
+    private void Divide(int storey, ReadOnlySpan<PlannedRoom> rooms)
     {
-        if (rooms.Count == 0) return;
-        var most = draft.Subject.BuildingType == "residential" ? floor.Area : MostGrowth * AreaOf(CollectionsMarshal.AsSpan(rooms));
-        var (west, east) = floor.CutAlong(Math.Max(circulation, floor.Length - (most / floor.Width)));
-        planned.Add(new PlannedRoom(PlannedRoom.Circulation, storey, storey, 0) { Place = west });
-        Divide(east, CollectionsMarshal.AsSpan(rooms));
+        var (way, rest) = floor.CutAlong(circulation);
+        planned.Add(new PlannedRoom(PlannedRoom.Circulation, storey, storey, 0) { Place = way });
+        var open = draft.Subject.BuildingType == "residential" ? 0 : rest.Length - (MostGrowth * AreaOf(rooms) / rest.Width);
+        if (open >= NarrowestRoom)
+        {
+            (var area, rest) = rest.CutAlong(open);
+            planned.Add(new PlannedRoom(PlannedRoom.OpenArea, storey, storey, 0) { Place = area });
+        }
+
+        Divide(rest, rooms);
     }
 
     /// <summary>Into halves, and the halves into halves, until each room has its own.</summary>
