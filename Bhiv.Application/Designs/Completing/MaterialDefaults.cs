@@ -15,6 +15,14 @@ internal static class MaterialDefaults
     private static readonly string[] Walls = ["plaster", "brick", "wood"];
     private static readonly string[] Floors = ["wood", "tile", "stone"];
 
+    /// <summary>The first that is not denied; where all are, the first.</summary>
+    public static string Choose(IReadOnlyList<string> excluded, params ReadOnlySpan<string> choices)
+    {
+        foreach (var choice in choices)
+            if (!excluded.Contains(choice)) return choice;
+        return choices[0];
+    }
+
     public static IReadOnlyList<DesignMaterial> Complete(Request request, Notes notes)
     {
         var materials = request.Materials.ToList();
@@ -35,7 +43,7 @@ internal static class MaterialDefaults
         void Ensure(string[] roles, string[] choices)
         {
             if (materials.Exists(material => roles.Contains(material.Properties.Role))) return;
-            var type = Array.Find(choices, choice => !request.Excluded.Contains(choice)) ?? choices[0];
+            var type = Choose(request.Excluded, choices);
             materials.Add(new DesignMaterial(type, null, new DesignMaterialProperties(roles[0])));
             notes.Assume("materials", type, $"the usual material for its {roles[0]}");
         }

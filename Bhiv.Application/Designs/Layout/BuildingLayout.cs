@@ -165,7 +165,7 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
         var spacing = length / count;
         var size = new DesignSize(Math.Min(1.5, spacing / 2), Wall, Math.Min(large ? 2.4 : 1.5, storey.Height - sill - 0.1));
         if (size.Height < 0.3) return;
-        var glass = canvas.MaterialForOpening("windows", "glass");
+        var glass = canvas.MaterialOfWindows;
         var first = At((spacing - size.Length) / 2, 0, storey.Z + sill);
         var row = storey.Properties with { CountX = count, SpacingX = Canvas.Round(spacing) };
         canvas.Add("window", glass, first, size, $"{storey.Name}_windows_south", row);
@@ -190,7 +190,7 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
     {
         if (!Wants("doors")) return;
         var door = new DesignSize(Math.Min(1.2, length / 4), Wall, Math.Min(2.1, StoreyHeight - Slab - Roof));
-        canvas.Add("door", canvas.MaterialForOpening("doors", "wood"), At((length - door.Length) / 2, 0, Slab), door, "entrance_door");
+        canvas.Add("door", canvas.MaterialOfDoors, At((length - door.Length) / 2, 0, Slab), door, "entrance_door");
     }
 
     /// <summary>Stairs and lift rise from the ground to the roof along the west wall, from the north on and clear of the columns.</summary>

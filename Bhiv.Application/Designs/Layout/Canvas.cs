@@ -1,7 +1,10 @@
+using Bhiv.Application.Designs.Completing;
+
 namespace Bhiv.Application.Designs.Layout;
 
 /// <summary>Collects objects under unique ids.</summary>
-internal sealed class Canvas(IReadOnlyList<DesignMaterial> materials)
+/// <param name="excluded">Materials that are denied.</param>
+internal sealed class Canvas(IReadOnlyList<DesignMaterial> materials, IReadOnlyList<string> excluded)
 {
     private readonly List<DesignObject> objects = [];
 
@@ -21,8 +24,13 @@ internal sealed class Canvas(IReadOnlyList<DesignMaterial> materials)
         return materials[0].Type;
     }
 
-    /// <summary>Doors and windows are of their usual material unless the design says otherwise, never of the walls'.</summary>
-    public string MaterialForOpening(string role, string usual) => Find(role) ?? usual;
+    /// <summary>Unless the design says otherwise doors are of wood and windows of glass, never of what the walls are of.</summary>
+    public string MaterialOfDoors => Find("doors") ?? Usual("wood");
+
+    public string MaterialOfWindows => Find("windows") ?? MaterialDefaults.Choose(excluded, "glass", "plastic");
+
+    /// <summary>What is usually of this is of something else where that is denied.</summary>
+    public string Usual(string material) => MaterialDefaults.Choose(excluded, material, "steel", "plastic", "wood");
 
     public bool HasRole(string role) => Find(role) is not null;
 

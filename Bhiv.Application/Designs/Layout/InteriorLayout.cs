@@ -39,10 +39,10 @@ internal sealed class InteriorLayout(DesignDraft draft, Request request, Canvas 
     {
         var door = new DesignSize(Math.Min(0.9, length / 2), Wall, Math.Min(2.1, height - Floor - 0.05));
         if (!request.Excluded.Contains("doors"))
-            canvas.Add("door", canvas.MaterialForOpening("doors", "wood"), new((length - door.Length) / 2, 0, Floor), door);
+            canvas.Add("door", canvas.MaterialOfDoors, new((length - door.Length) / 2, 0, Floor), door);
         var window = new DesignSize(Math.Min(1.5, length / 2), Wall, Math.Min(1.2, height - 1));
         if (!request.Excluded.Contains("windows"))
-            canvas.Add("window", canvas.MaterialForOpening("windows", "glass"),
+            canvas.Add("window", canvas.MaterialOfWindows,
                 new((length - window.Length) / 2, width - Wall, Math.Min(0.9, height - window.Height)), window);
     }
 
@@ -62,10 +62,16 @@ internal sealed class InteriorLayout(DesignDraft draft, Request request, Canvas 
                 continue;
             }
 
-            var isCounter = piece.Type == "counter" && canvas.HasRole("countertop");
-            var material = isCounter ? canvas.MaterialOf("countertop") : piece.Material;
-            canvas.Add(piece.Type, material, new(x, y - piece.Size.Width, Floor), piece.Size);
+            canvas.Add(piece.Type, MaterialOf(piece), new(x, y - piece.Size.Width, Floor), piece.Size);
             (x, deepest) = (x + piece.Size.Length + Gap, Math.Max(deepest, piece.Size.Width));
         }
     }
+
+    /// <summary>A leather sofa: what furniture is said to be of, its covers are of.</summary>
+    private string MaterialOf(Furniture piece) => piece switch
+    {
+        { Type: "counter" } when canvas.HasRole("countertop") => canvas.MaterialOf("countertop"),
+        { Material: "fabric" } when canvas.HasRole("furniture") => canvas.MaterialOf("furniture"),
+        _ => canvas.Usual(piece.Material),
+    };
 }

@@ -10,7 +10,7 @@ internal static class Layouts
 {
     public static IReadOnlyList<DesignObject> Draw(DesignDraft draft, Request request, Notes notes)
     {
-        var canvas = new Canvas(draft.Materials);
+        var canvas = new Canvas(draft.Materials, request.Excluded);
         if (draft.Subject.IsBuilding) new BuildingLayout(draft, request, canvas, notes).Draw();
         else if (draft.Subject.IsInterior) new InteriorLayout(draft, request, canvas, notes).Draw();
         else DrawProduct(draft, request, canvas);
