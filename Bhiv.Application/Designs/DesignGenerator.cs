@@ -34,7 +34,7 @@ public static class DesignGenerator
     {
         var draft = new Completer(request, notes).Complete();
         var objects = Layouts.Draw(draft, request, notes);
-        var components = Layouts.Components(draft, objects, notes);
+        var components = Layouts.Components(objects, notes);
         var constraints = brief.Constraints.Select(SafeText.Clean).ToList();
         return new DesignSpec(
             draft.Subject.DesignType, draft.Subject.Category, draft.Subject.BuildingType, draft.Subject.Subtype, draft.Style,
