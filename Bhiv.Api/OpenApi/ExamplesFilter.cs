@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Designs;
 using Bhiv.Api.Http;
 using Bhiv.Api.Tokens;
+using Bhiv.Application.Designs;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -16,6 +18,11 @@ internal sealed class ExamplesFilter(bool development) : IOperationFilter
     /// <summary>As the runbook writes it; the page replaces it by the newest token.</summary>
     public const string RefreshToken = "<refresh-token>";
 
+    private static readonly GenerateRequest Design = new()
+    {
+        Prompt = "Design a modern 5-story office building with steel frame and glass facade",
+    };
+
     private readonly Dictionary<Type, object> examples = new()
     {
         [typeof(LoginRequest)] = new LoginRequest
@@ -26,10 +33,7 @@ internal sealed class ExamplesFilter(bool development) : IOperationFilter
         [typeof(LogoutRequest)] = new LogoutRequest(),
         [typeof(TokenRequest)] = new TokenRequest { Token = RefreshToken },
         [typeof(RefreshRequest)] = new RefreshRequest { RefreshToken = RefreshToken },
-        [typeof(GenerateRequest)] = new GenerateRequest
-        {
-            Prompt = "Design a modern 5-story office building with steel frame and glass facade",
-        },
+        [typeof(GenerateRequest)] = Design,
     };
 
     private static readonly JsonSerializerOptions Json = new(BodyReader.Options)
@@ -48,6 +52,19 @@ internal sealed class ExamplesFilter(bool development) : IOperationFilter
             if (!examples.TryGetValue(body.Type, out var example) || operation.RequestBody?.Content is null) continue;
             foreach (var content in operation.RequestBody.Content.Values.OfType<OpenApiMediaType>())
                 content.Example = JsonSerializer.SerializeToNode(example, body.Type, Json);
+            if (example == Design) GiveDesign(operation, context.SchemaRepository.Schemas[nameof(GenerateResponse)]);
         }
+    }
+
+    /// <summary>
+    /// What the request above is answered with, from the generator itself: the examples of single fields are each right, and together
+    /// they are no design.
+    /// </summary>
+    private static void GiveDesign(OpenApiOperation operation, IOpenApiSchema answer)
+    {
+        var example = new JsonObject(answer.Properties!.Select(field => KeyValuePair.Create(field.Key, field.Value.FindExample()?.DeepClone())));
+        var design = (DesignResult.Generated)DesignGenerator.Generate(Design.ToBrief());
+        example["spec_json"] = JsonSerializer.SerializeToNode(design.Spec, BodyReader.Options);
+        foreach (var content in operation.Responses!["200"].Content!.Values.OfType<OpenApiMediaType>()) content.Example = example;
     }
 }

@@ -52,6 +52,19 @@ public sealed class DocumentTests
     }
 
     [Test]
+    public async Task The_documented_design_is_what_the_documented_request_makes()
+    {
+        var login = await SendExampleAsync(Calls.Login, null);
+        var made = await SendExampleAsync(Calls.Generate, login.AccessToken);
+        var documented = Operation(Calls.Generate).GetProperty("responses").GetProperty("200").GetProperty("content")
+            .GetProperty("application/json").GetProperty("example");
+
+        Assert.That(
+            documented.EnumerateObject().Select(field => field.Name), Is.EqualTo(made.Json.EnumerateObject().Select(field => field.Name)));
+        Assert.That(JsonElement.DeepEquals(documented.GetProperty("spec_json"), made.Json.GetProperty("spec_json")));
+    }
+
+    [Test]
     public void Names_and_types_are_those_on_the_wire()
     {
         var schemas = document.GetProperty("components").GetProperty("schemas");
