@@ -31,7 +31,7 @@ internal sealed class Scan
         taken = new bool[prompt.Tokens.Length];
         foreach (var span in measured) Array.Fill(taken, true, span.First, span.Count);
         Matches = Find(notes);
-        Wanted = Array.Exists(Matches, match => match.Negated) ? Array.FindAll(Matches, match => !match.Negated) : Matches;
+        Wanted = Array.Exists(Matches, match => match.Negated) ? [.. Matches.Where(match => !match.Negated)] : Matches;
     }
 
     public Match[] Matches { get; }

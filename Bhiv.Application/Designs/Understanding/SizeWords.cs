@@ -76,15 +76,15 @@ internal sealed class SizeWords(Prompt prompt)
             if (Extents.LongestAt(prompt.Tokens, i) is { } before) return before.Meanings[0];
         for (var i = span.End; i < Math.Min(prompt.Tokens.Length, span.End + 4) && !Stops(i); i++)
             if (Extents.LongestAt(prompt.Tokens, i) is { } after)
-                return LeadsToANumber(after.Span.End) ? null : after.Meanings[0];
+                return LeadsToASize(after.Span.End) ? null : after.Meanings[0];
         return null;
     }
 
     /// <summary>"150 m² on a plot of 240 m²": the plot is the second's.</summary>
-    private bool LeadsToANumber(int i)
+    private bool LeadsToASize(int i)
     {
         while (prompt.At(i) is { } token && Fillers.Contains(token.Text)) i++;
-        return prompt.At(i) is { Kind: TokenKind.Number };
+        return prompt.At(i) is { Kind: TokenKind.Number } && Units.All.LongestAt(prompt.Tokens, i + 1) is not null;
     }
 
     private bool Stops(int i) => prompt.Tokens[i].EndsClause || prompt.Tokens[i].Kind == TokenKind.Number;

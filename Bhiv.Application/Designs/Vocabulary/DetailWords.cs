@@ -18,7 +18,7 @@ internal static class DetailWords
     private static readonly (string Phrases, string Name)[] Features =
     [
         ("garden|landscaped garden|backyard|lawn", "garden"), ("parking|car parking|parking space|common parking", "parking"),
-        ("garage", "garage"), ("swimming pool|pool", "swimming_pool"), ("terrace|roof terrace|rooftop terrace", "terrace"),
+        ("garage", "garage"), ("swimming pool|pool|infinity pool", "swimming_pool"), ("terrace|roof terrace|rooftop terrace", "terrace"),
         ("balcony", "balcony"),
         ("courtyard|atrium|patio", "courtyard"), ("porch|veranda|verandah", "porch"), ("lift|elevator", "lift"),
         ("staircase|stairs", "staircase"), ("basement|cellar|basement car park|underground car park|underground parking", "basement"),
@@ -70,7 +70,7 @@ internal static class DetailWords
     /// <summary>Features that are called what they are.</summary>
     private const string PlainFeatures = "sea view|north facing|vastu compliant|borewell|bifold doors|sash windows|dome|minaret|stage"
         + "|orchestra pit|canopy|shipping container|raised floor|fire suppression|modular kitchen|induction hob|pellet stove"
-        + "|composting toilet|acoustic panels|whiteboard|bench|rope ladder|on wheels|lumbar support|height adjustable|ladder"
+        + "|composting toilet|acoustic panels|whiteboard|bench|rope ladder|lumbar support|height adjustable|ladder"
         + "|drawers|led|dimmer|touchscreen|child seat|pop up roof";
 
     private static readonly (string Phrases, int Stories)[] Hints =

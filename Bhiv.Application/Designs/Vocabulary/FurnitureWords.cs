@@ -47,7 +47,7 @@ internal static class FurnitureWords
             new("mattress", .04, .02, .5, .95, .96, .4, Material: "fabric"),
             new("headboard", 0, 0, 0, .03, 1, 1),
         ]),
-        new(Furniture, "furnishing", "wardrobe", "wardrobe|closet|cupboard|cabinet|kitchen cabinet",
+        new(Furniture, "furnishing", "wardrobe", "wardrobe|closet|cupboard|cabinet",
             new(1.8, 0.6, 2), "wood", "body",
         [
             new("body", 0, .04, 0, 1, .96, 1),
@@ -59,6 +59,23 @@ internal static class FurnitureWords
         [
             new("sides", 0, 0, 0, .03, 1, 1, Along: 2),
             new("boards", .03, 0, .03, .94, 1, .01, Tiers: 5),
+        ]),
+        new(Furniture, "furnishing", "bench", "bench|garden bench|park bench", new(1.6, 0.45, 0.85), "wood", "frame",
+        [
+            new("seat", 0, 0, .47, 1, .85, .06),
+            new("backrest", 0, .9, .53, 1, .1, .47),
+            new("legs", .04, .05, 0, .06, .1, .47, Along: 2, Across: 2),
+        ]),
+        new(Furniture, "toy", "doll_house", "doll house|dollhouse|dolls house", new(0.8, 0.4, 0.9), "wood", "body",
+        [
+            new("floors", 0, 0, 0, 1, 1, .02, Tiers: 3),
+            new("sides", 0, 0, .02, .02, 1, .7, Along: 2),
+            new("back", .02, .95, .02, .96, .05, .7),
+        ]),
+        new(Furniture, "toy", "chess_board", "chess board|chessboard", new(0.5, 0.5, 0.03), "wood", "body",
+        [
+            new("board", 0, 0, 0, 1, 1, .7),
+            new("squares", .08, .08, .7, .1, .1, .3, Along: 8, Across: 8),
         ]),
     ];
 }

@@ -38,7 +38,7 @@ internal static class ProductWords
     /// <summary>What people design, but not here.</summary>
     private const string ForeignPhrases = "dashboard|analytics dashboard|website|web site|web page|landing page|app|application"
         + "|mobile app|software|api|database|script|python script|code|program|algorithm|chatbot"
-        + "|logo|poster|presentation|spreadsheet"
+        + "|logo|poster|postcard|business card|picture|painting|photo|recipe|presentation|spreadsheet"
         + "|playlist|resume|cv|email|newsletter|blog|curriculum|marketing plan|business plan|business model|video game"
         + "|board game|model train";
 

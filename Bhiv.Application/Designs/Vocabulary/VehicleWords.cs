@@ -35,6 +35,13 @@ internal static class VehicleWords
             new("cargo_bed", .27, 0, .28, .73, 1, .72),
             new("wheels", .08, 0, 0, .12, .12, .3, Along: 2, Across: 2, Material: "rubber"),
         ]),
+        new(Vehicle, "transport", "camper_van", "camper van|campervan|motorhome", new(6, 2.1, 2.7), "steel", "body",
+        [
+            new("chassis", 0, 0, .1, 1, 1, .1),
+            new("body", 0, 0, .2, 1, 1, .65),
+            new("roof", .1, .05, .85, .85, .9, .15),
+            new("wheels", .12, 0, 0, .12, .1, .2, Along: 2, Across: 2),
+        ]),
         new(Vehicle, "transport", "bus", "bus|electric bus|school bus", new(12, 2.55, 3.2), "steel", "body",
         [
             new("chassis", .02, .1, .1, .96, .8, .06),
