@@ -56,7 +56,7 @@ public sealed record DesignMaterial(string Type, string? Grade, DesignMaterialPr
 /// <param name="Role" example="frame">The part that is made of it: frame, facade, floor, ...</param>
 public sealed record DesignMaterialProperties(string Role);
 
-/// <summary>Outer dimensions, rounded to 2 decimals: sides in metres, areas in square metres.</summary>
+/// <summary>Outer dimensions, rounded to 2 decimals, below one to 4: sides in metres, areas in square metres.</summary>
 /// <param name="Length" example="30">Along x.</param>
 /// <param name="Width" example="25">Along y.</param>
 /// <param name="Height" example="17.5">Along z.</param>

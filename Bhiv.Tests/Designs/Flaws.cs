@@ -206,5 +206,5 @@ internal static class Flaws
         return (count ?? 1, spacing ?? 0);
     }
 
-    private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -37,7 +37,8 @@ internal static class RandomPrompts
 
     /// <summary>A prompt that asks for things and denies one that it asks nowhere for.</summary>
     public static readonly Gen<(string Prompt, string Denied)> Denials = Gen.Select(
-            Gen.OneOf("house", "3-storey villa", "office building", "20 storey tower", "warehouse", "hospital", "living room", "conference room", "bicycle"),
+            Gen.OneOf(
+                "house", "3-storey villa", "office building", "20 storey tower", "warehouse", "hospital", "living room", "conference room", "bicycle"),
             Asked().Array[0, 3],
             Gen.OneOf(" without a {0}", ", no {0}", " but no {0}", " and without any {0}", ". I don't want a {0}"),
             Asked())
@@ -50,9 +51,10 @@ internal static class RandomPrompts
     /// <summary>Features, rooms and materials; only phrases that mean one of these, and whose name is that of no subject above.</summary>
     private static Gen<(string Phrase, string Name)> Asked()
     {
-        var named = Rows.Where(row => row.Meaning is Feature or Room or Material).SelectMany(row => row.Phrases.Split('|').Select(phrase => (phrase, NameOf(row.Meaning))));
-        var ambiguous = named.GroupBy(it => it.phrase).Where(same => same.Select(it => it.Item2).Distinct().Count() > 1).Select(same => same.Key).ToHashSet();
-        return Gen.OneOf([.. named.Where(it => !ambiguous.Contains(it.phrase) && it.Item2 is not ("living_room" or "meeting_room")).Distinct()]);
+        var named = Rows.Where(row => row.Meaning is Feature or Room or Material)
+            .SelectMany(row => row.Phrases.Split('|').Select(phrase => (Phrase: phrase, Name: NameOf(row.Meaning)))).Distinct().ToList();
+        var meanings = named.CountBy(it => it.Phrase).ToDictionary();
+        return Gen.OneOf([.. named.Where(it => meanings[it.Phrase] == 1 && it.Name is not ("living_room" or "meeting_room"))]);
     }
 
     private static string NameOf(Meaning meaning) => meaning switch

@@ -21,7 +21,8 @@ internal sealed class Proportions(Request request, int? stories, Notes notes)
         var (length, width) = Footprint();
         var area = Area(length * width);
         var total = TotalArea(area);
-        return new DesignDimensions(Round(length), Round(width), Round(height), Round(area), Round(total));
+        return new DesignDimensions(
+            SafeText.Round(length), SafeText.Round(width), SafeText.Round(height), SafeText.Round(area), SafeText.Round(total));
     }
 
     private (double Length, double Width) Footprint()
@@ -120,6 +121,4 @@ internal sealed class Proportions(Request request, int? stories, Notes notes)
         notes.Assume($"dimensions.{name}", SafeText.Number(value), why);
         return value;
     }
-
-    private static double Round(double metres) => Math.Round(metres, 2);
 }

@@ -14,7 +14,7 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
     /// Up to here each storey is drawn. A higher building repeats itself: one between the ground and the top stands for all, so that an
     /// answer does not grow with the height.
     /// </summary>
-    private const int MostDrawnStories = 12;
+    private const int MostDrawnStories = 10;
 
     private const double Slab = 0.2;
     private const double Wall = 0.25;
@@ -77,7 +77,7 @@ internal sealed class BuildingLayout(DesignDraft draft, Request request, Canvas 
         var count = 0;
         for (var i = 0; i < draft.Rooms.Count; i++) count += draft.Rooms[i].Count;
         if (count == 0) return;
-        if (count > FloorPlan.MostRooms || stories > MostDrawnStories) notes.Warn("object_omitted: rooms");
+        if (count > FloorPlan.MostRooms || stories > FloorPlan.MostStories) notes.Warn("object_omitted: rooms");
         else if (new FloorPlan(draft, Inside, HasStairs || HasLift ? Stairs.Length : Passage).Draw() is { } plan) rooms = plan;
         else notes.Warn("rooms_exceed_area");
         AssumeArea(PlannedRoom.Circulation, "the way to the rooms, the stairs and the lift");

@@ -40,6 +40,9 @@ internal sealed class FloorPlan(DesignDraft draft, Rectangle floor, double circu
     /// <summary>More are a list to be planned by somebody, and no sketch.</summary>
     public const int MostRooms = 24;
 
+    /// <summary>What is higher is planned by the floor, and the floors are alike.</summary>
+    public const int MostStories = 4;
+
     private const double NarrowestRoom = 1;
 
     /// <summary>

@@ -37,6 +37,11 @@ internal sealed class Prompt : IDisposable
 
     public bool IsNegated(Span span) => tokens[span.First].Negated;
 
+    public void Take(Span span)
+    {
+        for (var i = span.First; i < span.End; i++) tokens[i] = tokens[i] with { Taken = true };
+    }
+
     /// <summary>From here on the token is this word; quotes keep the original spelling.</summary>
     public void Correct(int index, string word)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,18 +11,23 @@ internal static class SafeText
     /// Control characters become spaces (some databases refuse a NUL inside JSON) and lone surrogates become U+FFFD (they
     /// have no UTF-8). Line feeds stay: they end a clause.
     /// </summary>
-    public static string Clean(string text)
+    public static string Clean(string text) => IsClean(text) ? text : string.Create(text.Length, text, (clean, source) =>
     {
-        if (IsClean(text)) return text;
-        var clean = new StringBuilder(text.Length);
-        Span<char> units = stackalloc char[2];
-        foreach (var rune in text.EnumerateRunes())
-            clean.Append(IsBlank(rune) ? " " : units[..rune.EncodeToUtf16(units)]);
-        return clean.ToString();
-    }
+        source.CopyTo(clean);
+        for (var rest = clean; !rest.IsEmpty;)
+        {
+            var length = Rune.DecodeFromUtf16(rest, out var rune, out var units) == OperationStatus.Done ? units : 1;
+            if (IsBlank(rune)) rest[0] = ' ';
+            else if (rune == Rune.ReplacementChar) rest[0] = '\ufffd';
+            rest = rest[length..];
+        }
+    });
 
-    /// <summary>At most two decimals and always a point, whatever the culture of the machine.</summary>
-    public static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+    /// <summary>Two decimals; of what is less than one, four.</summary>
+    public static double Round(double value) => Math.Round(value, Math.Abs(value) < 1 ? 4 : 2);
+
+    /// <summary>Rounded, and always with a point, whatever the culture of the machine.</summary>
+    public static string Number(double value) => Round(value).ToString("0.####", CultureInfo.InvariantCulture);
 
     private static bool IsBlank(Rune rune) => Rune.IsControl(rune) && rune.Value != '\n';
 

@@ -30,6 +30,9 @@ internal readonly record struct Token(
     /// <summary>It stands where the prompt says what is not wanted.</summary>
     public bool Negated { get; init; }
 
+    /// <summary>It belongs to a phrase of the vocabulary or to a measurement.</summary>
+    public bool Taken { get; init; }
+
     public bool IsPlural => !Text.SequenceEqual(Singular);
 
     public bool EndsClause => Kind == TokenKind.Mark && Text is "," or ".";

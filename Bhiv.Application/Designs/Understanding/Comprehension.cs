@@ -18,7 +18,7 @@ internal static class Comprehension
         {
             if (prompt.Tokens[i].Kind != TokenKind.Word) continue;
             words++;
-            if (!scan.IsTaken(i) && !Words.IsOfCourse(prompt.Tokens[i])) unread++;
+            if (!prompt.Tokens[i].Taken && !Words.IsOfCourse(prompt.Tokens[i])) unread++;
         }
 
         if (words >= LeastWords && unread * 2 > words) notes.Warn($"mostly_unread: {unread} of {words} words");

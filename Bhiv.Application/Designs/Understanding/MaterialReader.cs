@@ -61,7 +61,7 @@ internal sealed class MaterialReader(Prompt prompt, Scan scan, Notes notes)
     {
         var end = material.Span.First - 1;
         // "A housing of ABS plastic": a word that says nothing to us stands between.
-        if (prompt.At(end) is { Kind: TokenKind.Word } && !scan.IsTaken(end) && prompt.At(end - 1) is { Text: "of" }) end--;
+        if (prompt.At(end) is { Kind: TokenKind.Word, Taken: false } && prompt.At(end - 1) is { Text: "of" }) end--;
         if (prompt.At(end) is not { Text: "of" or "in" or "from" }) return null;
         if (prompt.At(end - 1) is { Text: "made" or "built" }) end--;
         return scan.EndingAt(end) is { } match && match.As<Part>() is not null ? match : null;

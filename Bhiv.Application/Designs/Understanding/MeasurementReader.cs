@@ -21,7 +21,7 @@ internal readonly record struct Measurement(
 internal static class MeasurementReader
 {
     /// <summary>Nobody who wants one thing designed measures more.</summary>
-    private const int Most = 25;
+    private const int Most = 16;
 
     private readonly record struct Quantity(double Value, Unit? Unit, Span Span);
 

@@ -6,7 +6,7 @@ namespace Bhiv.Application.Designs.Understanding;
 internal sealed class Notes(Prompt prompt)
 {
     /// <summary>Who sends more that is odd has read enough with these.</summary>
-    private const int MostWarnings = 20;
+    private const int MostWarnings = 12;
 
     private readonly List<string> matched = [];
     private readonly List<string> warnings = [];

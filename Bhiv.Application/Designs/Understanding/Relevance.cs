@@ -48,7 +48,7 @@ internal static class Relevance
         for (var i = 0; i < prompt.Tokens.Length; i++)
         {
             var token = prompt.Tokens[i];
-            if (token.Kind == TokenKind.Word && !scan.IsTaken(i) && !Words.IsOfCourse(token)) return false;
+            if (token.Kind == TokenKind.Word && !token.Taken && !Words.IsOfCourse(token)) return false;
             says |= Words.Placeholders.Contains(token) || Words.Verbs.Contains(token);
         }
 

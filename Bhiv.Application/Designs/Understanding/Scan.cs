@@ -19,17 +19,15 @@ internal readonly record struct Match(Span Span, Meaning[] Meanings, bool Negate
 internal sealed class Scan
 {
     /// <summary>More than a page of design has. What follows is not read, and the design says so.</summary>
-    private const int Most = 100;
+    private const int Most = 72;
 
     private readonly Prompt prompt;
-    private readonly bool[] taken;
 
     /// <param name="measured">Spans that are numbers with their units: the floor of "10-floor" is no flooring.</param>
     public Scan(Prompt prompt, IEnumerable<Span> measured, Notes notes)
     {
         this.prompt = prompt;
-        taken = new bool[prompt.Tokens.Length];
-        foreach (var span in measured) Array.Fill(taken, true, span.First, span.Count);
+        foreach (var span in measured) prompt.Take(span);
         Matches = Find(notes);
         Wanted = Array.Exists(Matches, match => match.Negated) ? [.. Matches.Where(match => !match.Negated)] : Matches;
     }
@@ -37,9 +35,6 @@ internal sealed class Scan
     public Match[] Matches { get; }
 
     public Match[] Wanted { get; }
-
-    /// <summary>The token belongs to a phrase of the vocabulary or to a measurement.</summary>
-    public bool IsTaken(int index) => taken[index];
 
     public Match? StartingAt(int index) => FirstEndingAfter(index) is { } match && match.Span.First == index ? match : null;
 
@@ -52,7 +47,7 @@ internal sealed class Scan
         {
             var token = prompt.Tokens[i];
             span = new Span(i, match.Span.End - i);
-            if (token.Kind == TokenKind.Mark || token.Is("and") || EndingAt(i + 1)?.As<Style>() is null && taken[i]) break;
+            if (token.Kind == TokenKind.Mark || token.Is("and") || EndingAt(i + 1)?.As<Style>() is null && token.Taken) break;
             if (token.Kind == TokenKind.Number) return token;
         }
 
@@ -79,19 +74,26 @@ internal sealed class Scan
         var count = 0;
         for (var i = 0; i < prompt.Tokens.Length; i++)
         {
-            if (taken[i] || Words.All.LongestAt(prompt.Tokens, i) is not var (span, meanings)) continue;
-            if (Array.IndexOf(taken, true, i, span.Count) >= 0) continue;
+            if (prompt.Tokens[i].Taken || Words.All.LongestAt(prompt.Tokens, i) is not var (span, meanings)) continue;
+            if (IsTakenIn(span)) continue;
             if (count == Most)
             {
                 notes.Warn("rest_ignored", span);
                 break;
             }
 
-            Array.Fill(taken, true, i, span.Count);
+            prompt.Take(span);
             found[count++] = new Match(span, meanings, prompt.IsNegated(span));
             i = span.End - 1;
         }
 
         return count == found.Length ? found : found[..count];
+    }
+
+    private bool IsTakenIn(Span span)
+    {
+        foreach (var token in prompt.Tokens.Slice(span.First, span.Count))
+            if (token.Taken) return true;
+        return false;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SizeWords(Prompt prompt)
         ("each|per room|per unit|per apartment|per person", Extent.Each),
     ]);
 
-    private readonly bool[] claimed = new bool[prompt.Tokens.Length];
+    private readonly List<int> claimed = [];
     private readonly bool wideIsLong = Says(prompt, Side.Depth) && !Says(prompt, Side.Length);
 
     public static bool IsSideAt(Prompt prompt, int index) => Sides.LongestAt(prompt.Tokens, index) is not null;
@@ -60,7 +60,7 @@ internal sealed class SizeWords(Prompt prompt)
     {
         var end = span.First;
         while (end > 0 && Fillers.Contains(prompt.Tokens[end - 1].Text)) end--;
-        if (Sides.EndingAt(prompt.Tokens, end) is { } before && !claimed[before.Span.First]) return Claim(before);
+        if (Sides.EndingAt(prompt.Tokens, end) is { } before && !claimed.Contains(before.Span.First)) return Claim(before);
         var start = span.End;
         while (start < prompt.Tokens.Length && Fillers.Contains(prompt.Tokens[start].Text)) start++;
         return Sides.LongestAt(prompt.Tokens, start) is { } after ? Claim(after) : null;
@@ -91,7 +91,7 @@ internal sealed class SizeWords(Prompt prompt)
 
     private Side Claim((Span Span, Side[] Meanings) word)
     {
-        claimed[word.Span.First] = true;
+        claimed.Add(word.Span.First);
         return word.Meanings[0] switch
         {
             Side.Width when wideIsLong => Side.Length,

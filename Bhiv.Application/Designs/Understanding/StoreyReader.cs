@@ -12,7 +12,7 @@ internal static class StoreyReader
     public const int Most = 200;
 
     /// <summary>Who gives more contradicts himself often enough.</summary>
-    private const int MostCounts = 20;
+    private const int MostCounts = 10;
 
     private static readonly WordSet Names = new(
         "story", "storey", "storied", "storeyed", "floor", "level",
