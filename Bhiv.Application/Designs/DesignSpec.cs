@@ -112,7 +112,7 @@ public sealed record DesignObject(
 public sealed record DesignObjectProperties(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(1, StoreyReader.Most)] int? Storey = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(2, int.MaxValue)] int? CountX = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(0, Limits.MostMetres)] double? SpacingX = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(0, 1.5 * Limits.MostMetres)] double? SpacingX = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(2, int.MaxValue)] int? CountY = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(0, Limits.MostMetres)] double? SpacingY = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Range(2, int.MaxValue)] int? CountZ = null,

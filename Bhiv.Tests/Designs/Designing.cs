@@ -42,5 +42,5 @@ internal static class Designing
         foreach (var material in spec.Materials) yield return ("materials", material.Type);
     }
 
-    private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    public static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

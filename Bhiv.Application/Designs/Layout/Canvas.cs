@@ -3,7 +3,7 @@ using Bhiv.Application.Designs.Completing;
 namespace Bhiv.Application.Designs.Layout;
 
 /// <summary>Collects objects under unique ids.</summary>
-/// <param name="excluded">Materials that are denied.</param>
+/// <param name="excluded">What is denied, materials among it.</param>
 internal sealed class Canvas(IReadOnlyList<DesignMaterial> materials, IReadOnlyList<string> excluded)
 {
     private readonly List<DesignObject> objects = [];

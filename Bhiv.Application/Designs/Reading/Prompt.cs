@@ -51,7 +51,7 @@ internal sealed class Prompt : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<char>.Shared.Return(letters);
+        ArrayPool<char>.Shared.Return(letters, clearArray: true);
         ArrayPool<Token>.Shared.Return(tokens, clearArray: true);
     }
 }

@@ -95,7 +95,7 @@ internal sealed class DetailReader(Prompt prompt, Scan scan, Notes notes)
         using var prompt = Prompt.Read(asked);
         for (var i = 0; i < prompt.Tokens.Length; i++)
             foreach (var meaning in Words.All.LongestAt(prompt.Tokens, i)?.Meanings ?? [])
-                if (meaning is Style style) return style.Name;
+                if (meaning is Style style && !prompt.Tokens[i].Negated) return style.Name;
         return null;
     }
 

@@ -86,9 +86,11 @@ internal static class MeasurementReader
     private static (Unit Unit, int End)? UnitAt(Prompt prompt, int i)
     {
         if (prompt.At(i) is not { } token || Units.All.LongestAt(prompt.Tokens, i) is not { } found) return null;
-        // "6 in Pune" is no length; "10 ft 6 in" and "20 in wide" are.
+        // "6 in Pune" is no length; "10 ft 6 in", "60 in x 30 in" and "20 in wide" are.
         var afterFeet = i >= 2 && prompt.Tokens[i - 2].Is("ft");
-        var speaksForItself = token.Glued || afterFeet || SizeWords.IsSideAt(prompt, found.Span.End);
+        var isJoined = (prompt.At(found.Span.End) is { Text: "x" or "by" } && prompt.At(found.Span.End + 1) is { Kind: TokenKind.Number })
+            || (prompt.At(i - 2) is { Text: "x" or "by" } && prompt.At(i - 3) is not { Kind: TokenKind.Number });
+        var speaksForItself = token.Glued || afterFeet || isJoined || SizeWords.IsSideAt(prompt, found.Span.End);
         if (Units.MustTouch(token.Text) && !speaksForItself) return null;
         return (found.Meanings[0], found.Span.End);
     }

@@ -11,7 +11,7 @@ internal static class Relevance
     public static bool IsDesign(Prompt prompt, Scan scan, Subject? subject, bool hasNumbers)
     {
         if (prompt.Tokens.IsEmpty || TellsATale(prompt) || subject is { DesignType: DesignTypes.Foreign }) return false;
-        if (BeginsTalk(prompt) && !AsksForWork(prompt)) return false;
+        if (BeginsTalk(prompt) && !AsksForWork(prompt) && !(subject is not null && hasNumbers)) return false;
         return subject is not null || hasNumbers || IsPlaceholder(prompt, scan);
     }
 

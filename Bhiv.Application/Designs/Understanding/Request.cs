@@ -20,7 +20,7 @@ internal sealed record Request(Subject Subject)
 
     public IReadOnlyList<string> Features { get; init; } = [];
 
-    /// <summary>Names of parts, features and rooms that the prompt denies.</summary>
+    /// <summary>Names of all that the prompt denies: parts, features, rooms, materials, kinds.</summary>
     public IReadOnlyList<string> Excluded { get; init; } = [];
 
     /// <summary>Furniture that stands in the interior asked for.</summary>

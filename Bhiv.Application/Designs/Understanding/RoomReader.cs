@@ -26,7 +26,7 @@ internal sealed class RoomReader(Prompt prompt, Scan scan, Notes notes)
 
     /// <summary>"3 bed 2 bath": so dwellings are advertised; the 50 beds of a hospital are beds.</summary>
     private bool IsBedroom(Match match, Match? head) => prompt.Tokens[match.Span.First].Is("bed")
-        && head?.As<Subject>() is { IsBuilding: true, BuildingType: "residential" } && scan.CountOf(match, out _) is not null;
+        && head?.As<Subject>() is null or { IsBuilding: true, BuildingType: "residential" } && scan.CountOf(match, out _) is not null;
 
     /// <summary>Bedrooms, hall and kitchen. "BHK" alone has one bedroom, as its letters say.</summary>
     private void ReadBhk(Match match)

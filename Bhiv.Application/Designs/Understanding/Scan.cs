@@ -21,6 +21,11 @@ internal sealed class Scan
     /// <summary>More than a page of design has. What follows is not read, and the design says so.</summary>
     private const int Most = 72;
 
+    /// <summary>A number before one of these measures the thing: a "3 seater sofa" is one sofa.</summary>
+    private static readonly WordSet Measures = new(
+        "seater", "tier", "wheel", "wheeled", "door", "legged", "drawer", "speed", "burner", "litre", "liter", "inch", "in", "k", "s",
+        "th", "st", "nd", "rd", "to");
+
     private readonly Prompt prompt;
 
     /// <param name="measured">Spans that are numbers with their units: the floor of "10-floor" is no flooring.</param>
@@ -40,15 +45,23 @@ internal sealed class Scan
 
     public Match? EndingAt(int index) => FirstEndingAfter(index - 1) is { } match && match.Span.End == index ? match : null;
 
-    /// <summary>The number that counts a match: before it, with up to two words between ("4 large bedrooms").</summary>
+    /// <summary>The number that counts a match: after a colon, or before it with up to two words between ("4 large bedrooms").</summary>
     public Token? CountOf(Match match, out Span span)
     {
+        if (prompt.At(match.Span.End) is { Text: ":" or "=" }
+            && prompt.At(match.Span.End + 1) is { Kind: TokenKind.Number, Taken: false } labelled)
+        {
+            span = match.Span.To(new Span(match.Span.End + 1, 1));
+            return labelled;
+        }
+
         for (var i = match.Span.First - 1; i >= Math.Max(0, match.Span.First - 3); i--)
         {
             var token = prompt.Tokens[i];
             span = new Span(i, match.Span.End - i);
             if (token.Kind == TokenKind.Mark || token.Is("and") || EndingAt(i + 1)?.As<Style>() is null && token.Taken) break;
-            if (token.Kind == TokenKind.Number) return token;
+            if (token.Kind == TokenKind.Number) return IsYear(token, match) ? null : token;
+            if (Measures.Contains(token)) break;
         }
 
         span = match.Span;
@@ -67,6 +80,10 @@ internal sealed class Scan
 
         return low < Matches.Length ? Matches[low] : null;
     }
+
+    /// <summary>"A 2024 kitchen" is one kitchen.</summary>
+    private bool IsYear(Token number, Match match) =>
+        number.Number is >= 1900 and <= 2100 && !prompt.Tokens[match.Span.End - 1].IsPlural;
 
     private Match[] Find(Notes notes)
     {

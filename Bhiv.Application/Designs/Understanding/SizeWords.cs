@@ -73,10 +73,10 @@ internal sealed class SizeWords(Prompt prompt)
     {
         if (Extents.LongestAt(prompt.Tokens, span.End - 1) is { } unit) return unit.Meanings[0];
         for (var i = span.First - 1; i >= Math.Max(0, span.First - 5) && !Stops(i); i--)
-            if (Extents.LongestAt(prompt.Tokens, i) is { } before) return before.Meanings[0];
+            if (Extents.LongestAt(prompt.Tokens, i) is { } before && !claimed.Contains(i)) return Claim(before);
         for (var i = span.End; i < Math.Min(prompt.Tokens.Length, span.End + 4) && !Stops(i); i++)
             if (Extents.LongestAt(prompt.Tokens, i) is { } after)
-                return LeadsToASize(after.Span.End) ? null : after.Meanings[0];
+                return LeadsToASize(after.Span.End) ? null : Claim(after);
         return null;
     }
 
@@ -88,6 +88,12 @@ internal sealed class SizeWords(Prompt prompt)
     }
 
     private bool Stops(int i) => prompt.Tokens[i].EndsClause || prompt.Tokens[i].Kind == TokenKind.Number;
+
+    private Extent Claim((Span Span, Extent[] Meanings) word)
+    {
+        claimed.Add(word.Span.First);
+        return word.Meanings[0];
+    }
 
     private Side Claim((Span Span, Side[] Meanings) word)
     {

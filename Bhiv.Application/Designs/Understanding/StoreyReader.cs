@@ -72,8 +72,9 @@ internal static class StoreyReader
     private static int? MultipleOf(ReadOnlySpan<char> word) =>
         word switch { "single" => 1, "double" => 2, "triple" => 3, _ => null };
 
+    /// <summary>"Floors: 4", but "First floor: 3 bedrooms" counts none.</summary>
     private static StoreyCount? Labelled(Prompt prompt, int i) =>
-        IsName(prompt.Tokens[i]) && prompt.At(i + 1) is { Text: ":" or "=" }
+        IsName(prompt.Tokens[i]) && prompt.Tokens[i].IsPlural && prompt.At(i + 1) is { Text: ":" or "=" }
             && prompt.At(i + 2) is { Kind: TokenKind.Number } number
             ? new StoreyCount(number.Number, new Span(i, 3))
             : null;

@@ -107,11 +107,15 @@ internal sealed class SubjectFinder(Prompt prompt, Scan scan)
         return found;
     }
 
+    /// <summary>"3 bed 2 bath" and "4 bed with garage" are dwellings, and no beds.</summary>
+    private bool IsOfADwelling(Match match) => prompt.Tokens[match.Span.First].Is("bed") && scan.CountOf(match, out _) is not null
+        && Array.Exists(scan.Wanted, other => other.As<Room>() is not null || other.As<Feature>() is not null);
+
     /// <summary>Counted rooms are rooms of something else: "3 bedrooms, villa" asks for the villa.</summary>
     private Subject? SubjectOf(Match match)
     {
         var subject = match.As<Subject>();
-        if (subject is not { IsInterior: true }) return subject;
+        if (subject is not { IsInterior: true }) return IsOfADwelling(match) ? null : subject;
         var isCounted = scan.CountOf(match, out _) is not null || prompt.Tokens[match.Span.End - 1].IsPlural;
         return isCounted ? null : subject;
     }

@@ -25,7 +25,7 @@ internal static class BuildingWords
         Building(Specific, "penthouse", Residential, "penthouse"),
         Building(Specific, "house|home|independent house|smart home|tiny house|passive house", Residential, "house"),
         Building(Specific, "villa|mansion", Residential, "villa"),
-        Building(Sector, "colonial|craftsman", "residential", "residential", "house"),
+        Building(Sector, "colonial|craftsman|detached|semi|semi detached|mid terrace|end terrace", "residential", "residential", "house"),
         Building(Specific, "bungalow|ranch house|rancher", Residential, "bungalow"),
         Building(Specific, "farmhouse|farm house", Residential, "farmhouse"),
         Building(Specific, "townhouse|town house", Residential, "townhouse"),

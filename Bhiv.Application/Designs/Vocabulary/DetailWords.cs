@@ -68,7 +68,8 @@ internal static class DetailWords
     ];
 
     /// <summary>Features that are called what they are.</summary>
-    private const string PlainFeatures = "sea view|north facing|vastu compliant|borewell|bifold doors|sash windows|dome|minaret|stage"
+    private const string PlainFeatures = "sea view|north facing|south facing|east facing|west facing|north east facing|north west facing"
+        + "|south east facing|south west facing|lake facing|sea facing|garden facing|park facing|road facing|vastu compliant|borewell|bifold doors|sash windows|dome|minaret|stage"
         + "|orchestra pit|canopy|shipping container|raised floor|fire suppression|modular kitchen|induction hob|pellet stove"
         + "|composting toilet|acoustic panels|whiteboard|bench|rope ladder|lumbar support|height adjustable|ladder"
         + "|drawers|led|dimmer|touchscreen|child seat|pop up roof";

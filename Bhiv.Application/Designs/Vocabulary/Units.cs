@@ -24,13 +24,13 @@ internal static class Units
         ("yd|yard", new Unit("yd", Foot * 3)),
         ("sq m|sqm|m²|sq meter|sq metre|square m|square meter|square metre|sq mtr|meter square|metre square|平方米",
             new Unit("m²", 1, true)),
-        ("sq ft|sqft|sft|ft²|sq feet|sq foot|square ft|square feet|square foot|feet square|sq'", new Unit("sq ft", Foot, true)),
+        ("sq ft|sqft|sft|sf|ft²|sq feet|sq foot|square ft|square feet|square foot|feet square|sq'", new Unit("sq ft", Foot, true)),
         ("sq yd|sqyd|yd²|sq yard|square yard|gaj", new Unit("sq yd", Foot * 3, true)),
         ("acre", new Unit("acre", Math.Sqrt(43_560) * Foot, true)),
         ("hectare|ha", new Unit("ha", 100, true)),
         ("sq|square", new Unit("m²", 1, true, Assumed: true)),
     ]);
 
-    /// <summary>Also words and signs of other meaning: these are units only when they touch the number.</summary>
+    /// <summary>Also words and signs of other meaning: these are units only where something beside the number says so.</summary>
     public static bool MustTouch(ReadOnlySpan<char> text) => text is "in" or "'" or "\"";
 }

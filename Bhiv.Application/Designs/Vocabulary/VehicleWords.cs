@@ -7,7 +7,7 @@ internal static class VehicleWords
 {
     public static readonly Product[] Rows =
     [
-        new(Vehicle, "transport", "car", "car|vehicle|electric car|sports car|suv|sedan", new(4.5, 1.8, 1.5), "steel", "body",
+        new(Vehicle, "transport", "car", "car|vehicle|sports car|suv|sedan", new(4.5, 1.8, 1.5), "steel", "body",
         [
             new("chassis", .03, .08, .12, .94, .84, .1),
             new("body", 0, .02, .2, 1, .96, .4),
@@ -16,7 +16,7 @@ internal static class VehicleWords
             new("wheels", .1, 0, 0, .15, .12, .45, Along: 2, Across: 2, Material: "rubber"),
             new("seats", .36, .15, .25, .12, .3, .5, Along: 2, Across: 2, Material: "fabric"),
         ]),
-        new(Vehicle, "transport", "electric_vehicle", "electric vehicle|ev", new(4.6, 1.85, 1.5), "aluminium", "body",
+        new(Vehicle, "transport", "electric_vehicle", "electric vehicle|electric car|ev", new(4.6, 1.85, 1.5), "aluminium", "body",
         [
             new("chassis", .03, .08, .12, .94, .84, .1),
             new("body", 0, .02, .2, 1, .96, .4),
