@@ -58,7 +58,7 @@ internal static class Negation
 
     private static void DenyBefore(Span<Token> tokens, int end)
     {
-        for (var k = end - 1; k >= 0 && !tokens[k].EndsClause; k--) tokens[k] = tokens[k] with { Negated = true };
+        for (var k = end - 1; k >= Math.Max(0, end - Reach) && !tokens[k].EndsClause; k--) tokens[k] = tokens[k] with { Negated = true };
     }
 
     /// <param name="first">What follows the negator at once: "not in the modern style" denies the style.</param>
