@@ -18,10 +18,7 @@ internal sealed class ExamplesFilter(bool development) : IOperationFilter
     /// <summary>As the runbook writes it; the page replaces it by the newest token.</summary>
     public const string RefreshToken = "<refresh-token>";
 
-    private static readonly GenerateRequest Design = new()
-    {
-        Prompt = "Design a modern 5-story office building with steel frame and glass facade",
-    };
+    private static readonly GenerateRequest Design = new() { Prompt = DesignGenerator.Example };
 
     private readonly Dictionary<Type, object> examples = new()
     {

@@ -16,7 +16,8 @@ public static class DesignGenerator
     /// <summary>Changes whenever the same brief may give another design.</summary>
     private const string Version = "2.0";
 
-    private const string Example = "Design a modern 5-story office building with steel frame and glass facade";
+    /// <summary>A prompt that shows what can be said.</summary>
+    public const string Example = "Design a modern 5-story office building with steel frame and glass facade";
 
     public static DesignResult Generate(DesignBrief brief)
     {

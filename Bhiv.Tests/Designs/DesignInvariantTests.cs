@@ -51,6 +51,7 @@ public sealed class DesignInvariantTests
             iter: Size);
 
     [TestCase("200 storey tower with steel frame, large windows, basement and lift, 1000 m long")]
+    [TestCase("10 storey hotel with steel frame, large windows, basement and lift, 1000 m long")]
     [TestCase("12 storey hotel with steel frame, large windows, basement, lift and 24 rooms, 1000 m long")]
     public void The_largest_answer_is_bounded(string prompt) =>
         Assert.That(JsonSerializer.SerializeToUtf8Bytes(Design(prompt)), Has.Length.LessThan(48 * 1024));

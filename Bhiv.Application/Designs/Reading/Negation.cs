@@ -6,12 +6,13 @@ internal static class Negation
     /// <summary>In tokens. Farther than this, people have begun to speak of something else.</summary>
     private const int Reach = 6;
 
-    private static readonly WordSet Negators =
-        new("no", "not", "without", "excluding", "except", "never", "neither", "nor", "sans", "lacking", "remove", "dont", "doesnt", "cannot", "avoid", "minus", "non");
+    private static readonly WordSet Negators = new(
+        "no", "not", "without", "excluding", "except", "never", "neither", "nor", "sans", "lacking", "remove", "dont", "doesnt",
+        "cannot", "avoid", "minus", "non");
 
     /// <summary>"no more than 3 storeys" and "not only a house" deny nothing.</summary>
-    private static readonly WordSet Softeners = new("more", "less", "fewer", "only", "just", "bigger", "smaller", "larger", "too",
-        "exceeding", "afford", "decide");
+    private static readonly WordSet Softeners = new(
+        "more", "less", "fewer", "only", "just", "bigger", "smaller", "larger", "too", "exceeding", "afford", "decide");
 
     private static readonly WordSet Ends = new("but", "with", "and", "plus", "that", "which", "in", "on", "at", "for");
 
@@ -58,7 +59,8 @@ internal static class Negation
 
     private static void DenyBefore(Span<Token> tokens, int end)
     {
-        for (var k = end - 1; k >= Math.Max(0, end - Reach) && !tokens[k].EndsClause; k--) tokens[k] = tokens[k] with { Negated = true };
+        var least = Math.Max(0, end - Reach);
+        for (var k = end - 1; k >= least && !tokens[k].EndsClause; k--) tokens[k] = tokens[k] with { Negated = true };
     }
 
     /// <param name="first">What follows the negator at once: "not in the modern style" denies the style.</param>
