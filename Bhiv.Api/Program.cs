@@ -8,6 +8,7 @@ using Bhiv.Api.Health;
 using Bhiv.Api.Http;
 using Bhiv.Api.Monitoring;
 using Bhiv.Api.OpenApi;
+using Bhiv.Api.Rotation;
 using Bhiv.Api.Tokens;
 using Bhiv.Domain;
 using Bhiv.Infrastructure;
@@ -79,9 +80,10 @@ internal static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddTelemetry(settings);
         builder.Services.AddInfrastructure(settings.Database);
-        builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKey);
+        builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKeys);
         builder.Services.AddAccounts(settings.Passwords);
-        builder.Services.AddTokens(settings.Tokens, settings.Secrets.SigningKey);
+        builder.Services.AddTokens(settings.Tokens);
+        builder.Services.AddRotation(settings);
         builder.Services.AddAudit();
         builder.Services.AddHealth(settings.Health, InfrastructureExtensions.HealthChecks());
         builder.Services.AddOpenApi(settings);
@@ -109,7 +111,9 @@ internal static class Program
         // Until the host runs, a signal ends the process by itself.
         await app.Services.PrepareDatabaseAsync(CancellationToken.None);
         await app.Services.ApplyEnvironmentAccountAsync(settings, CancellationToken.None);
+        await app.Services.RememberSecretsAsync(CancellationToken.None);
         await app.Services.LoadRevocationsAsync(CancellationToken.None);
+        await app.Services.JudgeSecretsAsync(CancellationToken.None);
     }
 
     /// <summary>For a verb that serves nobody: the server's database, by its path.</summary>

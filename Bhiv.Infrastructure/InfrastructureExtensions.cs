@@ -1,11 +1,13 @@
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Accounts;
 using Bhiv.Infrastructure.ApiKeys;
 using Bhiv.Infrastructure.Audit;
 using Bhiv.Infrastructure.Database;
+using Bhiv.Infrastructure.SigningKeys;
 using Bhiv.Infrastructure.Tokens;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -18,8 +20,7 @@ namespace Bhiv.Infrastructure;
 public static class InfrastructureExtensions
 {
     /// <summary>
-    /// Expects <c>SigningKeyRing</c>, <c>TokenOptions</c>, <c>PasswordOptions</c>, the configured <c>PlainTextApiKey</c>,
-    /// <c>TimeProvider</c>, <c>BhivMetrics</c> and logging among the services.
+    /// Expects <c>SigningKeyRing</c>, <c>EnvironmentApiKeys</c>, the options of each capability, <c>TimeProvider</c>, <c>BhivMetrics</c> and logging among the services.
     /// </summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseOptions database)
     {
@@ -37,12 +38,18 @@ public static class InfrastructureExtensions
 
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPasswordHasher, Argon2idPasswordHasher>();
-        services.AddSingleton<IApiKeys, EnvironmentApiKeys>();
+        services.AddSingleton<ApiKeyIndex>();
+        services.AddSingleton<IApiKeys>(provider => provider.GetRequiredService<ApiKeyIndex>());
+        services.AddSingleton<IApiKeyStore, ApiKeyStore>();
+        services.AddSingleton<IClientStore, ClientStore>();
+        services.AddHostedService<ApiKeyUseWriter>();
+        services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
         services.AddSingleton<JwtTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<JwtTokens>());
         services.AddSingleton<IRefreshTokens>(provider => provider.GetRequiredService<JwtTokens>());
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<RevocationSet>();
+        services.AddSingleton<SessionEnding>();
         services.AddSingleton<RevocationFeed>();
         services.AddSingleton<IRevocations>(provider => provider.GetRequiredService<RevocationFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<RevocationFeed>());
@@ -69,7 +76,7 @@ public static class InfrastructureExtensions
     public static Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
 
-    /// <summary>Loads what was revoked lately. Due before the host runs, and after accounts were changed.</summary>
+    /// <summary>Loads the keys, and what was revoked lately. Due before the host runs, and after accounts and keys were changed.</summary>
     public static Task LoadRevocationsAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<RevocationFeed>().LoadAsync(cancellationToken);
 }

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
 using Bhiv.Api.Http;
+using Bhiv.Domain;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Monitoring;
+using Bhiv.Domain.Rotation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -11,14 +14,28 @@ namespace Bhiv.Api.ApiKeys;
 
 /// <summary>Knows the calling client by its <c>X-API-Key</c> header.</summary>
 internal sealed class ApiKeyHandler(
-    IApiKeys keys, BhivMetrics metrics, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    IApiKeys keys,
+    BhivMetrics metrics,
+    TimeProvider time,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    private static readonly AuthenticateResult Doubled = AuthenticateResult.Fail(
-        new CredentialRefusal(ProblemType.InvalidApiKey, "There is more than one X-API-Key header."));
+    private static readonly AuthenticateResult Doubled = Refused(
+        ProblemType.InvalidApiKey, "There is more than one X-API-Key header.");
 
-    private static readonly AuthenticateResult Unknown = AuthenticateResult.Fail(
-        new CredentialRefusal(ProblemType.InvalidApiKey, "No client has this API key."));
+    private static readonly AuthenticateResult Unknown = Refused(ProblemType.InvalidApiKey, "No client has this API key.");
+
+    private static readonly AuthenticateResult Mistyped = Refused(
+        ProblemType.InvalidApiKey, "Its checksum does not match: it was mistyped, cut off or changed to another case.");
+
+    private static readonly AuthenticateResult Expired = Refused(ProblemType.ExpiredApiKey);
+
+    private static readonly AuthenticateResult Revoked = Refused(ProblemType.RevokedApiKey);
+
+    private static readonly AuthenticateResult ClientDisabled = Refused(
+        ProblemType.RevokedApiKey, "The client that it belongs to is disabled.");
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
 
@@ -32,9 +49,25 @@ internal sealed class ApiKeyHandler(
 
         // Headers are decoded as Latin-1, so that these are the bytes that were sent.
         var presented = new PlainTextApiKey(Encoding.Latin1.GetBytes(text));
-        if (keys.Find(presented) is not { } key) return Unknown;
+        if (keys.Find(presented) is not { } known) return presented.IsMistyped ? Mistyped : Unknown;
+        var now = time.Now();
+        return known.Judge(now) switch
+        {
+            ApiKeyState.Good => Accept(known, now),
+            ApiKeyState.Expired => Expired,
+            ApiKeyState.Revoked => Revoked,
+            ApiKeyState.ClientDisabled => ClientDisabled,
+            _ => throw new UnreachableException(),
+        };
+    }
 
-        metrics.CredentialAccepted(CredentialRefusal.ApiKey, key.Client);
+    private AuthenticateResult Accept(KnownApiKey known, DateTimeOffset now)
+    {
+        var key = known.Key;
+        metrics.CredentialAccepted(CredentialRefusal.ApiKey, key.ClientId);
+        if (keys.IsUseNews(key.Id, now)) keys.MarkUsed(new ApiKeyUse(key.Id, now, Context.Address(), Context.UserAgent()));
+        // So that the client's owner hears of it, who sees nothing else of this service.
+        if (known.RotateBy - now <= SecretAge.Notice) Response.Headers[ApiKeyDefaults.RotateByHeader] = TextOf(known.RotateBy);
         var principal = new ClaimsPrincipal(new ApiKeyIdentity(key));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, CredentialExtensions.NoProperties, Scheme.Name));
     }
@@ -45,4 +78,10 @@ internal sealed class ApiKeyHandler(
         && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? header["Bearer ".Length..].Trim(' ')
             : null;
+
+    private static string TextOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static AuthenticateResult Refused(ProblemType type, string? detail = null) =>
+        AuthenticateResult.Fail(new CredentialRefusal(type, detail));
 }

@@ -1,3 +1,4 @@
+using Bhiv.Application.ApiKeys;
 using Bhiv.Domain.ApiKeys;
 using Microsoft.AspNetCore.Authentication;
 
@@ -5,10 +6,12 @@ namespace Bhiv.Api.ApiKeys;
 
 internal static class ApiKeysExtensions
 {
-    public static void AddApiKeys(this IServiceCollection services, ApiKeyOptions options, PlainTextApiKey key)
+    public static void AddApiKeys(this IServiceCollection services, ApiKeyOptions options, EnvironmentApiKeys keys)
     {
         services.AddSingleton(options);
-        services.AddSingleton(key);
+        services.AddSingleton(keys);
+        services.AddSingleton<ApiKeyAdministration>();
+        services.AddSingleton<ClientAdministration>();
         // No scheme is the default: a call says which credentials it needs, and a call that says nothing gets none.
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyDefaults.AuthenticationScheme, null);

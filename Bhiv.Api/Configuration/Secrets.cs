@@ -1,34 +1,41 @@
 using System.Text;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Rotation;
 using Bhiv.Domain.SigningKeys;
 
 namespace Bhiv.Api.Configuration;
 
 /// <summary>
-/// The four variables of the runbook, read from the environment alone and byte for byte: a secret has no business in a file that
-/// is committed, nor on a command line that <c>ps</c> shows.
+/// The variables of the runbook and those that rotate them, read from the environment alone and byte for byte: a secret has no business in
+/// a file that is committed, nor on a command line that <c>ps</c> shows.
 /// </summary>
 /// <param name="Published">The variables that hold, or default to, what the runbook publishes.</param>
+/// <param name="Doubled">Variables of one kind that have the same value, as a sentence each; at a start that is refused.</param>
 internal sealed record Secrets(
-    SigningKey SigningKey,
-    PlainTextApiKey ApiKey,
+    SigningKeySet SigningKeys,
+    EnvironmentApiKeys ApiKeys,
     AccountName DemoUsername,
     PlainTextPassword DemoPassword,
-    IReadOnlyList<string> Published)
+    IReadOnlyList<string> Published,
+    IReadOnlyList<string> Doubled)
 {
     private const int MinimumApiKeyBytes = 24;
     private const int MaximumApiKeyBytes = 256;
 
+    /// <param name="areReplaced">
+    /// While the service runs. A rotation by files takes one step after the other: in between two files say the same, and it counts once.
+    /// </param>
     public static Secrets? Read(
         IReadOnlyDictionary<string, string> environment, bool development, int minimumPasswordLength,
-        ICollection<string> failures)
+        ICollection<string> failures, bool areReplaced = false)
     {
         var reader = new SecretReader(environment, development, failures);
-        var jwtSecret = reader.Read("JWT_SECRET", Runbook.JwtSecret, "openssl rand -hex 32", secret =>
-            !development && Encoding.UTF8.GetByteCount(secret) < SigningKey.Size
-                ? $"must be at least {SigningKey.Size} bytes (RFC 7518 §3.2)." : null);
-        var apiKey = reader.Read("API_KEY", Runbook.ApiKey, "openssl rand -hex 24", key => ApiKeyProblem(key, development));
+        var jwtSecret = reader.Read(SecretAge.JwtSecret, Runbook.JwtSecret, "openssl rand -hex 32", JwtSecretProblem);
+        var jwtPrevious = reader.ReadOptional(SecretAge.JwtSecretPrevious, "openssl rand -hex 32", JwtSecretProblem);
+        var jwtNext = reader.ReadOptional(SecretAge.JwtSecretNext, "openssl rand -hex 32", JwtSecretProblem);
+        var apiKey = reader.Read(SecretAge.EnvironmentApiKey, Runbook.ApiKey, "openssl rand -hex 24", ApiKeyProblem);
+        var apiKeyPrevious = reader.ReadOptional(SecretAge.EnvironmentApiKeyPrevious, "openssl rand -hex 24", ApiKeyProblem);
         var username = reader.Read("DEMO_USERNAME", Runbook.DemoUsername, null, name =>
             AccountName.TryCreate(name, out _, out var problem) ? null : problem);
         var password = reader.Read("DEMO_PASSWORD", Runbook.DemoPassword, "openssl rand -base64 18", text =>
@@ -36,24 +43,39 @@ internal sealed record Secrets(
             : development ? null
             : PasswordPolicy.Problem(text, minimumPasswordLength));
 
-        // Who holds one of them must not hold another: a client that knew the signing secret could be anyone.
-        if (!development)
+        var doubled = new List<string>();
+        (string Name, string Kind, string? Value)[] values =
+        [
+            (SecretAge.JwtSecret, "key", jwtSecret), (SecretAge.JwtSecretNext, "key", jwtNext), (SecretAge.JwtSecretPrevious, "key", jwtPrevious),
+            (SecretAge.EnvironmentApiKey, "API key", apiKey), (SecretAge.EnvironmentApiKeyPrevious, "API key", apiKeyPrevious),
+            ("DEMO_USERNAME", "name", username), ("DEMO_PASSWORD", "password", password),
+        ];
+        foreach (var same in values.Where(it => it.Value is not null).GroupBy(it => it.Value).Where(it => it.Count() > 1))
         {
-            var values = new (string Name, string? Value)[]
-            {
-                ("JWT_SECRET", jwtSecret), ("API_KEY", apiKey), ("DEMO_USERNAME", username), ("DEMO_PASSWORD", password),
-            };
-            foreach (var same in values.Where(it => it.Value is not null).GroupBy(it => it.Value).Where(it => it.Count() > 1))
-                failures.Add($"{string.Join(" and ", same.Select(it => it.Name))} have the same value. Give each its own.");
+            var names = string.Join(" and ", same.Select(it => it.Name));
+            var isOfOneKind = same.Select(it => it.Kind).Distinct().Count() == 1;
+            if (isOfOneKind) (areReplaced ? doubled : failures).Add($"{names} have the same value. Take {same.Last().Name} away, or give it its own.");
+            // Who holds one of them must not hold another: a client that knew the signing secret could be anyone.
+            else if (!development) failures.Add($"{names} have the same value. Give each its own.");
         }
         return jwtSecret is null || apiKey is null || username is null || password is null
             ? null
             : new Secrets(
-                new SigningKey(jwtSecret),
-                new PlainTextApiKey(Encoding.UTF8.GetBytes(apiKey)),
+                new SigningKeySet(new SigningKey(jwtSecret), KeyOf(jwtPrevious), KeyOf(jwtNext)),
+                new EnvironmentApiKeys(ApiKeyOf(apiKey)!, ApiKeyOf(apiKeyPrevious)),
                 AccountName.Of(username),
                 PlainTextPassword.Of(password),
-                reader.Published);
+                reader.Published,
+                doubled);
+
+        string? JwtSecretProblem(string secret) => !development && Encoding.UTF8.GetByteCount(secret) < SigningKey.Size
+            ? $"must be at least {SigningKey.Size} bytes (RFC 7518 §3.2)." : null;
+
+        string? ApiKeyProblem(string key) => Secrets.ApiKeyProblem(key, development);
+
+        static SigningKey? KeyOf(string? secret) => secret is null ? null : new SigningKey(secret);
+
+        static PlainTextApiKey? ApiKeyOf(string? key) => key is null ? null : new PlainTextApiKey(Encoding.UTF8.GetBytes(key));
     }
 
     public override string ToString() => "[secrets]";
@@ -78,7 +100,15 @@ internal sealed record Secrets(
         public string? Read(string name, string published, string? remedy, Func<string, string?> judge)
         {
             var isSet = environment.TryGetValue(name, out var value);
-            if (!isSet && development) value = published;
+            return Judge(name, isSet || !development ? value : published, remedy, judge);
+        }
+
+        /// <summary>One that there need not be.</summary>
+        public string? ReadOptional(string name, string remedy, Func<string, string?> judge) =>
+            environment.TryGetValue(name, out var value) ? Judge(name, value, remedy, judge) : null;
+
+        private string? Judge(string name, string? value, string? remedy, Func<string, string?> judge)
+        {
             var problem = value switch
             {
                 null => "is not set.",

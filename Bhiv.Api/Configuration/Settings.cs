@@ -2,6 +2,7 @@ using Bhiv.Api.Health;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
 using Microsoft.Extensions.Configuration.Json;
@@ -15,6 +16,9 @@ namespace Bhiv.Api.Configuration;
 internal sealed record Settings(
     bool Development,
     Secrets Secrets,
+    SecretFiles SecretFiles,
+    IReadOnlyDictionary<string, string> SecretTexts,
+    SigningKeyOptions SigningKeys,
     ApiKeyOptions ApiKeys,
     TokenOptions Tokens,
     PasswordOptions Passwords,
@@ -34,6 +38,7 @@ internal sealed record Settings(
         IConfigurationRoot configuration, IReadOnlyDictionary<string, string> environment, bool development)
     {
         var failures = new List<string>();
+        var signingKeys = new SectionReader(configuration, "SigningKeys", failures);
         var apiKeys = new SectionReader(configuration, "ApiKeys", failures);
         var tokens = new SectionReader(configuration, "Tokens", failures);
         var passwords = new SectionReader(configuration, "Passwords", failures);
@@ -42,6 +47,7 @@ internal sealed record Settings(
         var openApi = new SectionReader(configuration, "OpenApi", failures);
         var metrics = new SectionReader(configuration, "Metrics", failures);
 
+        var signingKeyOptions = ReadSigningKeys(signingKeys);
         var apiKeyOptions = ReadApiKeys(apiKeys);
         var tokenOptions = ReadTokens(tokens, failures);
         var passwordOptions = ReadPasswords(passwords, development);
@@ -56,23 +62,39 @@ internal sealed record Settings(
         };
         var openApiEnabled = openApi.Switch("Enabled", development);
         var metricsEnabled = metrics.Switch("Enabled", true);
-        RefuseUnknown(configuration, [apiKeys, tokens, passwords, http, health, openApi, metrics], failures);
+        RefuseUnknown(configuration, [signingKeys, apiKeys, tokens, passwords, http, health, openApi, metrics], failures);
 
-        var secrets = Secrets.Read(environment, development, passwordOptions.MinimumLength, failures);
+        var secretFiles = new SecretFiles(environment, failures);
+        var secretTexts = secretFiles.Read(lastGood: null, failures);
+        var secrets = Secrets.Read(secretTexts, development, passwordOptions.MinimumLength, failures);
         var database = ReadDatabase(environment, development, failures);
         var sentryDsn = ReadSentryDsn(environment, failures);
         var otlpEnabled = ReadOtlp(environment, failures);
 
         if (failures.Count > 0) throw new StartRefusedException(string.Join(Environment.NewLine, failures));
         return new Settings(
-            development, secrets!, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, healthOptions,
+            development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, healthOptions,
             openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn);
     }
 
     private static ApiKeyOptions ReadApiKeys(SectionReader section)
     {
         var it = new ApiKeyOptions();
-        return new ApiKeyOptions { BootstrapScopes = section.Scopes(nameof(it.BootstrapScopes), it.BootstrapScopes) };
+        return new ApiKeyOptions
+        {
+            BootstrapScopes = section.Scopes(nameof(it.BootstrapScopes), it.BootstrapScopes),
+            RotateAfter = section.Duration(nameof(it.RotateAfter), it.RotateAfter, TimeSpan.FromDays(1), TimeSpan.FromDays(365)),
+            Overlap = section.Duration(nameof(it.Overlap), it.Overlap, TimeSpan.Zero, TimeSpan.FromDays(90)),
+        };
+    }
+
+    private static SigningKeyOptions ReadSigningKeys(SectionReader section)
+    {
+        var it = new SigningKeyOptions();
+        return new SigningKeyOptions
+        {
+            RotateAfter = section.Duration(nameof(it.RotateAfter), it.RotateAfter, TimeSpan.FromDays(1), TimeSpan.FromDays(365)),
+        };
     }
 
     private static TokenOptions ReadTokens(SectionReader section, List<string> failures)

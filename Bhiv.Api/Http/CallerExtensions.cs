@@ -12,7 +12,10 @@ internal static class CallerExtensions
 {
     /// <summary>Who is calling, once the API key has been accepted.</summary>
     public static Caller Caller(this HttpContext context) =>
-        new(context.Client()!.Value, context.Address(), context.UserAgent(), Problem.TraceId(context));
+        new(context.Client()!.Value, context.Address(), context.UserAgent(), Problem.TraceId(context))
+        {
+            Key = context.User.Identity<ApiKeyIdentity>()!.Key.Id,
+        };
 
     /// <summary>A refused key or token, for the log of failed logins.</summary>
     public static FailedLogin FailedCredential(
@@ -24,7 +27,7 @@ internal static class CallerExtensions
         };
 
     /// <summary>The client whose API key was accepted, or null.</summary>
-    public static ClientId? Client(this HttpContext context) => context.User.Identity<ApiKeyIdentity>()?.Key.Client;
+    public static ClientId? Client(this HttpContext context) => context.User.Identity<ApiKeyIdentity>()?.Key.ClientId;
 
     /// <summary>What the access token says, once it has been accepted.</summary>
     public static AccessTokenClaims AccessToken(this HttpContext context) => context.User.Identity<AccessTokenIdentity>()!.Token;
@@ -37,7 +40,7 @@ internal static class CallerExtensions
     public static string TextOf(IPAddress address) =>
         (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
-    private static string? UserAgent(this HttpContext context)
+    public static string? UserAgent(this HttpContext context)
     {
         var agent = context.Request.Headers.UserAgent.ToString();
         return agent.Length == 0 ? null : agent[..Math.Min(agent.Length, Domain.Tokens.Caller.MaximumUserAgentLength)];

@@ -21,7 +21,11 @@ internal sealed class CredentialRefusal(ProblemType type, string? detail = null,
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<ProblemType>> Types =
         new Dictionary<string, IReadOnlyList<ProblemType>>
         {
-            [ApiKey] = [ProblemType.MissingApiKey, ProblemType.InvalidApiKey, ProblemType.InsufficientScope],
+            [ApiKey] = 
+            [
+                ProblemType.MissingApiKey, ProblemType.InvalidApiKey, ProblemType.ExpiredApiKey, ProblemType.RevokedApiKey,
+                ProblemType.InsufficientScope,
+            ],
             [AccessToken] =
             [
                 ProblemType.MissingToken, ProblemType.InvalidToken, ProblemType.ExpiredToken, ProblemType.RevokedToken,

@@ -70,6 +70,7 @@ internal sealed class CredentialRefusalWriter(
     /// </summary>
     private static FailedLoginReason? ReasonOf(ProblemType type) =>
         type == ProblemType.InvalidApiKey ? FailedLoginReason.InvalidApiKey
+        : type == ProblemType.RevokedApiKey ? FailedLoginReason.RevokedApiKey
         : type == ProblemType.InsufficientScope ? FailedLoginReason.InsufficientScope
         : type == ProblemType.InvalidToken ? FailedLoginReason.InvalidToken
         : type == ProblemType.RevokedToken ? FailedLoginReason.RevokedToken

@@ -18,9 +18,19 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
 
     public static readonly ProblemType InvalidApiKey = new(
         "invalid_api_key", 401, "The API key is not valid",
-        "No client has this key, or there were two X-API-Key headers, or its bytes were changed on the way.",
+        "No client has this key, or it was mistyped, or there were two X-API-Key headers, or its bytes were changed on the way. The detail says which.",
         "Send one X-API-Key header with a key that the service's operator gave out; in Development that is the value of API_KEY.",
         "invalid_client");
+
+    public static readonly ProblemType ExpiredApiKey = new(
+        "expired_api_key", 401, "The API key has expired",
+        "The key was good until it expired: its time was over, or it was rotated and the overlap has passed.",
+        "Use the key that took its place, or ask the service's operator for a new one.", "invalid_client");
+
+    public static readonly ProblemType RevokedApiKey = new(
+        "revoked_api_key", 401, "The API key was revoked",
+        "The service's operator took the key back for ever, or disabled the client that it belongs to. The detail says which.",
+        "Ask the service's operator for a new key.", "invalid_client");
 
     public static readonly ProblemType MissingToken = new(
         "missing_token", 401, "The access token is missing",
@@ -149,7 +159,7 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
 
     public static readonly IReadOnlyList<ProblemType> All =
     [
-        MissingApiKey, InvalidApiKey, MissingToken, InvalidToken, ExpiredToken, RevokedToken, WrongClient,
+        MissingApiKey, InvalidApiKey, ExpiredApiKey, RevokedApiKey, MissingToken, InvalidToken, ExpiredToken, RevokedToken, WrongClient,
         InsufficientScope, Forbidden, InvalidCredentials, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused,
         ValidationFailed, MalformedBody, NotADesign, NotFound, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType,
         InternalError, Unavailable,

@@ -81,7 +81,7 @@ internal sealed class AccessTokenRequirement : IAuthorizationRequirement, IAutho
     {
         if (context.User.Identity<AccessTokenIdentity>() is { } account
             && context.User.Identity<ApiKeyIdentity>() is { } calling
-            && account.Token.ClientId == calling.Key.Client)
+            && account.Token.ClientId == calling.Key.ClientId)
             context.Succeed(this);
         return Task.CompletedTask;
     }

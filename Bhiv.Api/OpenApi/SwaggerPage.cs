@@ -57,7 +57,7 @@ internal static class SwaggerPage
         if (!settings.Development) return "";
         // Into the browser's storage, where credentials that open anything have no business.
         const string remember = "<meta name=\"remember\" content=\"\">";
-        var published = settings.Secrets.ApiKey.Equals(new PlainTextApiKey(Encoding.UTF8.GetBytes(Runbook.ApiKey)));
+        var published = settings.Secrets.ApiKeys.Current.Hash.Equals(ApiKeyHash.Of(Encoding.UTF8.GetBytes(Runbook.ApiKey)));
         return published ? remember + $"<meta name=\"api-key\" content=\"{Runbook.ApiKey}\">" : remember;
     }
 

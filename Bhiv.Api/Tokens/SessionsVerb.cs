@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bhiv.Api.CommandLine;
 using Bhiv.Application.Tokens;
+using Bhiv.Domain.Audit;
 
 namespace Bhiv.Api.Tokens;
 
@@ -20,7 +21,7 @@ internal static class SessionsVerb
     {
         await using var app = Program.Create([], Program.Variables(), logToStandardError: true);
         var database = await Program.OpenDatabaseAsync(app);
-        var ended = await app.Services.GetRequiredService<SessionAdministration>().RevokeEverythingAsync($"cli:{Environment.UserName}");
+        var ended = await app.Services.GetRequiredService<SessionAdministration>().RevokeEverythingAsync(new Author($"cli:{Environment.UserName}"));
         Console.WriteLine($"Every session in {database} is ended; {ended} could have been refreshed.");
         return 0;
     }

@@ -1,5 +1,4 @@
 using Bhiv.Application.Tokens;
-using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -8,10 +7,9 @@ namespace Bhiv.Api.Tokens;
 
 internal static class TokensExtensions
 {
-    public static void AddTokens(this IServiceCollection services, TokenOptions options, SigningKey key)
+    public static void AddTokens(this IServiceCollection services, TokenOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(new SigningKeyRing(key));
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<LoginService>();
         services.AddSingleton<RefreshService>();

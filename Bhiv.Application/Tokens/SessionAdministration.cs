@@ -14,10 +14,10 @@ public sealed class SessionAdministration(ISessionStore sessions, TimeProvider t
     /// </summary>
     /// <param name="by">Who does it, for the record.</param>
     /// <returns>How many sessions could have been refreshed.</returns>
-    public async Task<long> RevokeEverythingAsync(string by)
+    public async Task<long> RevokeEverythingAsync(Author by)
     {
         var ended = await sessions.RevokeEverythingAsync(AuditEvent.OfEverything(by, time.Now()));
-        logger.EverySessionRevoked(by, ended);
+        logger.EverySessionRevoked(by.Name, ended);
         return ended;
     }
 }

@@ -8,6 +8,9 @@ public readonly record struct ClientId(string Value)
 {
     public const int MaximumLength = 64;
 
+    /// <summary>Of a new client; it goes into URLs, labels and tables as it is.</summary>
+    public const string Pattern = "^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$";
+
     /// <summary>The client that owns the key in <c>API_KEY</c>.</summary>
     public static readonly ClientId Default = new("default");
 

@@ -43,6 +43,10 @@ public static class ScopesText
         return scopes != Scopes.None;
     }
 
+    /// <summary>The scopes that are known of those in a stored text.</summary>
+    public static Scopes OfKnown(string text) => text.Split(' ').Aggregate(
+        Scopes.None, (scopes, word) => scopes | Words.FirstOrDefault(known => known.Text == word).Scope);
+
     private static readonly (Scopes Scope, string Text)[] Words =
     [
         (Scopes.Auth, "auth"), (Scopes.Generate, "generate"), (Scopes.Introspect, "introspect"), (Scopes.Ops, "ops"),

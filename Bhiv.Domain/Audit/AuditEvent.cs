@@ -1,5 +1,6 @@
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Domain.Audit;
@@ -69,12 +70,39 @@ public sealed record AuditEvent
 
     /// <summary>Every session of every account was ended.</summary>
     /// <param name="by">Who did it.</param>
-    public static AuditEvent OfEverything(string by, DateTimeOffset now) => By(caller: null, now) with
+    public static AuditEvent OfEverything(Author by, DateTimeOffset now) => By(by.Caller, now) with
     {
         Kind = AuditEventKind.EverySessionRevoked,
         Cutoff = now,
         Reason = RevocationReason.EndedByOperator,
-        Evidence = new Dictionary<string, string> { ["by"] = by },
+        Evidence = new Dictionary<string, string> { ["by"] = by.Name },
+    };
+
+    /// <summary>A client was made, disabled or enabled.</summary>
+    /// <param name="by">Who did it.</param>
+    public static AuditEvent OfClient(AuditEventKind kind, ClientId client, Author by, DateTimeOffset now) => By(by.Caller, now) with
+    {
+        Kind = kind,
+        Reason = kind == AuditEventKind.ClientDisabled ? RevocationReason.ClientDisabled : null,
+        Evidence = new Dictionary<string, string> { ["by"] = by.Name, ["client_id"] = client.Value },
+    };
+
+    /// <summary>An API key was made, rotated or revoked.</summary>
+    /// <param name="by">Who did it.</param>
+    public static AuditEvent OfApiKey(AuditEventKind kind, ClientId client, ApiKeyId key, Author by, DateTimeOffset now) =>
+        By(by.Caller, now) with
+        {
+            Kind = kind,
+            Reason = kind == AuditEventKind.ApiKeyRevoked ? RevocationReason.ApiKeyRevoked : null,
+            Evidence = new Dictionary<string, string> { ["by"] = by.Name, ["client_id"] = client.Value, ["key_id"] = key.Value },
+        };
+
+    /// <summary>A signing key is known to others.</summary>
+    /// <param name="key"><see cref="SigningKey.Id"/>.</param>
+    public static AuditEvent OfCompromised(string key, Author by, DateTimeOffset now) => By(by.Caller, now) with
+    {
+        Kind = AuditEventKind.SigningKeyCompromised,
+        Evidence = new Dictionary<string, string> { ["by"] = by.Name, ["kid"] = key },
     };
 
     /// <summary>A used refresh token came back, and its session is ended.</summary>
@@ -126,4 +154,16 @@ public enum AuditEventKind
     EverySessionRevoked,
     RefreshTokenReused,
     RefreshTokenAhead,
+    ClientCreated,
+    ClientDisabled,
+    ClientEnabled,
+    ApiKeyCreated,
+    ApiKeyRotated,
+    ApiKeyRevoked,
+    SigningKeyCompromised,
 }
+
+/// <summary>Who decided something about the service itself: an administrator by a call, or an operator at its machine.</summary>
+/// <param name="Name">The account's name, or <c>cli:</c> and the machine's account.</param>
+/// <param name="Caller">The call; null at the machine.</param>
+public sealed record Author(string Name, Caller? Caller = null);

@@ -108,6 +108,9 @@ public enum FailedLoginReason
 
     InvalidApiKey,
 
+    /// <summary>It was taken back, or its client was disabled.</summary>
+    RevokedApiKey,
+
     /// <summary>The API key is good and lacks the scope of the call.</summary>
     InsufficientScope,
 

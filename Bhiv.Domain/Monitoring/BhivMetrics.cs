@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Rotation;
 using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Domain.Monitoring;
@@ -128,6 +129,10 @@ public sealed class BhivMetrics : IDisposable
     public void SessionRevoked(RevocationReason reason) =>
         revocations.Add(1, Tag(Reason, EnumText.Of(reason)), Tag("target", "session"));
 
+    /// <param name="count">How many ended together.</param>
+    public void SessionsRevoked(RevocationReason reason, int count) =>
+        revocations.Add(count, Tag(Reason, EnumText.Of(reason)), Tag("target", "session"));
+
     public void AccountSessionsRevoked(RevocationReason reason) =>
         revocations.Add(1, Tag(Reason, EnumText.Of(reason)), Tag("target", "account"));
 
@@ -177,6 +182,26 @@ public sealed class BhivMetrics : IDisposable
             "bhiv.revocation_set.size", size, "{revocation}", "Sessions and cutoffs that access tokens are judged by.");
         meter.CreateObservableGauge(
             "bhiv.revocation_feed.lag", () => lag().TotalSeconds, "s", "Time since what other processes revoked was last read.");
+    }
+
+    /// <summary>Asked whenever the metrics are read.</summary>
+    /// <param name="ages">The secrets that are in use.</param>
+    public void ObserveSecrets(Func<IEnumerable<SecretAge>> ages, Func<DateTimeOffset> now)
+    {
+        meter.CreateObservableGauge(
+            "bhiv.secret.age",
+            () => ages().Select(secret => new Measurement<double>(secret.Age(now()).TotalSeconds, TagsOf(secret))),
+            "s",
+            "How old a secret is that is in use.");
+        meter.CreateObservableGauge(
+            "bhiv.secret.time_left",
+            () => ages().Where(secret => secret.RotateBy is not null)
+                .Select(secret => new Measurement<double>(secret.Left(now())!.Value.TotalSeconds, TagsOf(secret))),
+            "s",
+            "Time by which a secret shall be replaced; negative when it is overdue.");
+
+        static KeyValuePair<string, object?>[] TagsOf(SecretAge secret) =>
+            [Tag("secret", secret.Name), Tag("id", secret.Id), Tag("client", secret.Client?.Value ?? string.Empty)];
     }
 
     public void Dispose() => meter.Dispose();

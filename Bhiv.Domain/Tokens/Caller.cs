@@ -8,6 +8,9 @@ namespace Bhiv.Domain.Tokens;
 /// <param name="TraceId">The <c>trace_id</c> of the answer to this call.</param>
 public sealed record Caller(ClientId Client, string? Address = null, string? UserAgent = null, string? TraceId = null)
 {
+    /// <summary>The API key that was accepted.</summary>
+    public ApiKeyId? Key { get; init; }
+
     public const int MaximumUserAgentLength = 256;
 
     /// <summary>Of an address as text: eight groups, and the name of an interface that a link-local one may end with.</summary>

@@ -20,4 +20,10 @@ public enum RevocationReason
 
     /// <summary>Whoever runs the service ended it.</summary>
     EndedByOperator,
+
+    /// <summary>The API key that it was last refreshed with, or begun, was revoked.</summary>
+    ApiKeyRevoked,
+
+    /// <summary>Its client was disabled.</summary>
+    ClientDisabled,
 }

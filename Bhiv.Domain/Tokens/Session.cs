@@ -24,6 +24,9 @@ public sealed record Session
     /// <summary>The client that logged in; no other may use the session's tokens.</summary>
     public required ClientId ClientId { get; init; }
 
+    /// <summary>The API key of the login or the last rotation. Any key of the client may follow.</summary>
+    public ApiKeyId? ApiKeyId { get; init; }
+
     /// <summary><see cref="Account.Epoch"/> at login.</summary>
     public required long AccountEpoch { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record Session
             Id = SessionId.New(account.FirstInstantAfterCutoff(now)),
             AccountId = account.Id,
             ClientId = caller.Client,
+            ApiKeyId = caller.Key,
             AccountEpoch = account.Epoch,
             Secret = SessionSecret.Generate(),
             KeyId = keyId,
@@ -91,6 +95,7 @@ public sealed record Session
     public Session Rotate(Caller caller, string keyId, TokenOptions policy, DateTimeOffset now) => this with
     {
         Generation = Generation + 1,
+        ApiKeyId = caller.Key,
         KeyId = keyId,
         RotatedAt = now,
         ExpiresAt = Expiry(now, SessionEndsAt, policy),

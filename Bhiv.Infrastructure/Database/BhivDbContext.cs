@@ -1,6 +1,7 @@
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,12 @@ namespace Bhiv.Infrastructure.Database;
 internal abstract class BhivDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<SigningKeyRecord> SigningKeys => Set<SigningKeyRecord>();
 
     public DbSet<Session> Sessions => Set<Session>();
 
@@ -27,7 +34,10 @@ internal abstract class BhivDbContext(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<AccountId>().HaveConversion<AccountIdConverter>().HaveMaxLength(36);
         configurationBuilder.Properties<SessionId>().HaveConversion<SessionIdConverter>().HaveMaxLength(36);
         configurationBuilder.Properties<FailedLoginId>().HaveConversion<FailedLoginIdConverter>().HaveMaxLength(36);
-        configurationBuilder.Properties<ClientId>().HaveConversion<ClientIdConverter>().HaveMaxLength(64);
+        configurationBuilder.Properties<ClientId>().HaveConversion<ClientIdConverter>().HaveMaxLength(ClientId.MaximumLength);
+        configurationBuilder.Properties<ApiKeyId>().HaveConversion<ApiKeyIdConverter>().HaveMaxLength(ApiKeyId.MaximumLength);
+        configurationBuilder.Properties<ApiKeyHash>().HaveConversion<ApiKeyHashConverter>().HaveMaxLength(ApiKeyHash.Size);
+        configurationBuilder.Properties<Scopes>().HaveConversion<ScopesConverter>().HaveMaxLength(256);
         configurationBuilder.Properties<PasswordHash>().HaveConversion<PasswordHashConverter>().HaveMaxLength(128);
         configurationBuilder.Properties<SessionSecret>().HaveConversion<SessionSecretConverter>()
             .HaveMaxLength(SessionSecret.Size);

@@ -25,6 +25,13 @@ internal sealed class FailedLoginIdConverter() : ValueConverter<FailedLoginId, s
 
 internal sealed class ClientIdConverter() : ValueConverter<ClientId, string>(id => id.Value, text => new ClientId(text));
 
+internal sealed class ApiKeyIdConverter() : ValueConverter<ApiKeyId, string>(id => id.Value, text => new ApiKeyId(text));
+
+internal sealed class ApiKeyHashConverter() : ValueConverter<ApiKeyHash, byte[]>(hash => hash.ToBytes(), bytes => ApiKeyHash.FromBytes(bytes));
+
+/// <summary>A scope that only a newer build knows gives nothing here.</summary>
+internal sealed class ScopesConverter() : ValueConverter<Scopes, string>(scopes => scopes.ToText(), text => ScopesText.OfKnown(text));
+
 internal sealed class PasswordHashConverter() : ValueConverter<PasswordHash, string>(
     hash => hash.Encoded, text => new PasswordHash(text));
 

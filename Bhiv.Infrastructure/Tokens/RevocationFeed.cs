@@ -1,8 +1,11 @@
 using Bhiv.Domain;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Monitoring;
+using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
+using Bhiv.Infrastructure.ApiKeys;
 using Bhiv.Infrastructure.Database;
+using Bhiv.Infrastructure.SigningKeys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,12 +13,15 @@ using Microsoft.Extensions.Logging;
 namespace Bhiv.Infrastructure.Tokens;
 
 /// <summary>
-/// Follows what other processes revoke: each second it reads the audit events that came since the last one it knows. SQLite has
-/// one writer at a time, so that their order is the order of the commits and none turns up behind a later one.
+/// Follows what other processes revoke and change of keys: each second it reads the audit events that came since the last one it knows.
+/// SQLite has one writer at a time, so that their order is the order of the commits and none turns up behind a later one.
 /// </summary>
 internal sealed class RevocationFeed(
     BhivDatabase database,
     RevocationSet revocations,
+    SessionEnding endings,
+    ApiKeyIndex apiKeys,
+    SigningKeyRing signingKeys,
     TokenOptions options,
     BhivMetrics metrics,
     TimeProvider time,
@@ -26,9 +32,6 @@ internal sealed class RevocationFeed(
 
     /// <summary>After a failure, for how long callers are refused without asking the database again.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Beyond the longest life of an access token: clocks of two machines differ.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim reading = new(1, 1);
     private long known;
@@ -49,17 +52,17 @@ internal sealed class RevocationFeed(
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Learns what access tokens that still live need to be judged by. Due before anything is served.</summary>
+    /// <summary>Learns what keys and access tokens that still live need to be judged by. Due before anything is served.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var since = time.Now() - options.AccessTokenLifetime - Margin;
+        var since = time.Now() - options.AccessTokenLifetime - SessionEnding.Margin;
         var recent = await database.ReadAsync(
             async (context, token) =>
             {
                 // First: what is committed between the two is read by the second, or by the next read.
                 known = await context.AuditEvents.MaxAsync(row => (long?)row.Sequence, token) ?? 0;
-                return await Revocations(context.AuditEvents.Where(row => row.At >= since)).ToListAsync(token);
+                return await ReadAsync(context, context.AuditEvents.Where(row => row.At >= since), readKeys: true, token);
             },
             cancellationToken);
         Take(recent, started);
@@ -128,7 +131,7 @@ internal sealed class RevocationFeed(
         {
             var started = time.GetTimestamp();
             var next = await database.ReadAsync(
-                (context, token) => Revocations(context.AuditEvents.Where(row => row.Sequence > known)).ToListAsync(token),
+                (context, token) => ReadAsync(context, context.AuditEvents.Where(row => row.Sequence > known), readKeys: false, token),
                 cancellationToken);
             Take(next, started);
         }
@@ -141,21 +144,50 @@ internal sealed class RevocationFeed(
     }
 
     /// <summary>
-    /// Of the rows the few columns that every build writes alike: a kind or a reason that only a newer one knows is not read here.
+    /// Of the rows the few columns that every build writes alike: a kind that only a newer one knows is not read here. What is about no
+    /// person is about keys, whatever its kind; and where it ended sessions, it ended those that say so.
     /// </summary>
-    private static IQueryable<Revocation> Revocations(IQueryable<AuditEvent> rows) => rows
-        .Where(row => row.Reason != null)
-        .OrderBy(row => row.Sequence)
-        .Select(row => new Revocation(row.Sequence, row.AccountId, row.SessionId, row.Cutoff));
+    private async Task<Changes> ReadAsync(
+        BhivDbContext context, IQueryable<AuditEvent> events, bool readKeys, CancellationToken cancellationToken)
+    {
+        var rows = await events.OrderBy(row => row.Sequence)
+            .Select(row => new { row.Sequence, row.At, row.AccountId, row.SessionId, row.Reason, row.Cutoff })
+            .ToListAsync(cancellationToken);
+        var ended = new List<Revocation>();
+        foreach (var row in rows.Where(row => row.Reason is not null))
+        {
+            if (row.SessionId is not null || row.Cutoff is not null)
+            {
+                ended.Add(new Revocation(row.Sequence, row.AccountId, row.SessionId, row.Cutoff));
+                continue;
+            }
+            var together = await endings.ListAsync(context, row.At, row.Reason!.Value, cancellationToken);
+            ended.AddRange(together.Select(session => new Revocation(row.Sequence, null, session, null)));
+        }
+        if (!readKeys && !rows.Any(row => row.AccountId is null && row.SessionId is null)) return new Changes(ended, rows.LastOrDefault()?.Sequence);
+        return new Changes(
+            ended,
+            rows.LastOrDefault()?.Sequence,
+            await ApiKeyIndex.ReadAsync(context, cancellationToken),
+            await SigningKeyStore.ReadCompromisedAsync(context, cancellationToken));
+    }
 
-    private void Take(List<Revocation> next, long started)
+    private void Take(Changes next, long started)
     {
         var now = time.GetTimestamp();
-        foreach (var revocation in next) revocations.Add(revocation, now);
-        if (next.Count > 0) known = Math.Max(known, next[^1].Sequence);
-        revocations.Prune(now - (long)((options.AccessTokenLifetime + Margin).TotalSeconds * time.TimestampFrequency));
+        foreach (var revocation in next.Ended) revocations.Add(revocation, now);
+        if (next.Keys is { } keys) apiKeys.Take(keys);
+        if (next.Compromised is { } compromised) signingKeys.Exclude(compromised);
+        known = Math.Max(known, next.Last ?? 0);
+        revocations.Prune(now - (long)((options.AccessTokenLifetime + SessionEnding.Margin).TotalSeconds * time.TimestampFrequency));
         if (lastFailure is not null) logger.RevocationsReadAgain();
         lastFailure = null;
         Volatile.Write(ref lastRead, started);
     }
+
+    /// <param name="Last">The number of the last event; null where there was none.</param>
+    /// <param name="Keys">Null where nothing changed of them.</param>
+    /// <param name="Compromised">Signing keys, by id; null where nothing changed of them.</param>
+    private sealed record Changes(
+        IReadOnlyList<Revocation> Ended, long? Last, ApiKeyIndex.Rows? Keys = null, IReadOnlySet<string>? Compromised = null);
 }

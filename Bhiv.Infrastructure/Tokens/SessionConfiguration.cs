@@ -16,6 +16,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.Property(row => row.Id).HasColumnName("session_id");
         session.Property(row => row.AccountId).HasColumnName("account_id");
         session.Property(row => row.ClientId).HasColumnName("client_id");
+        session.Property(row => row.ApiKeyId).HasColumnName("api_key_id");
         session.Property(row => row.AccountEpoch).HasColumnName("account_epoch");
         session.Property(row => row.Secret).HasColumnName("secret");
         session.Property(row => row.Generation).HasColumnName("generation");
@@ -32,6 +33,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
         session.HasIndex(row => new { row.AccountId, row.CreatedAt })
             .HasDatabaseName("ix_refresh_tokens_account_id_created_at");
+        session.HasIndex(row => row.ApiKeyId).HasDatabaseName("ix_refresh_tokens_api_key_id");
         session.HasIndex(row => row.ExpiresAt).HasDatabaseName("ix_refresh_tokens_expires_at");
         session.HasIndex(row => row.RevokedAt).HasDatabaseName("ix_refresh_tokens_revoked_at");
     }

@@ -32,9 +32,11 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
         database.WriteInTransactionAsync(
             async context =>
             {
-                // Read again inside the transaction: a disable or a new password that came first wins.
+                // Read again inside the transaction: a disable, a new password or a revoked key that came first wins.
                 if (!await context.Accounts.AnyAsync(account => account.Id == session.AccountId
-                    && account.Epoch == session.AccountEpoch && account.DisabledAt == null))
+                    && account.Epoch == session.AccountEpoch && account.DisabledAt == null)
+                    || await context.Clients.AnyAsync(client => client.Id == session.ClientId && client.DisabledAt != null)
+                    || await context.ApiKeys.AnyAsync(key => key.Id == session.ApiKeyId && key.RevokedAt != null))
                     return false;
                 context.Sessions.Add(session);
                 await context.SaveChangesAsync();
@@ -54,6 +56,7 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
                         && session.ExpiresAt > next.RotatedAt)
                     .ExecuteUpdateAsync(session => session
                         .SetProperty(row => row.Generation, next.Generation)
+                        .SetProperty(row => row.ApiKeyId, next.ApiKeyId)
                         .SetProperty(row => row.KeyId, next.KeyId)
                         .SetProperty(row => row.RotatedAt, next.RotatedAt)
                         .SetProperty(row => row.ExpiresAt, next.ExpiresAt)
@@ -140,7 +143,7 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
         cancellationToken);
 
     /// <summary>What <see cref="Session.IsRevoked"/> says no of, as a query.</summary>
-    private static IQueryable<Session> NotRevoked(BhivDbContext context) => context.Sessions.Where(session =>
+    public static IQueryable<Session> NotRevoked(BhivDbContext context) => context.Sessions.Where(session =>
         session.RevokedAt == null
         && context.Accounts.Any(account => account.Id == session.AccountId
             && account.Epoch == session.AccountEpoch && account.DisabledAt == null));

@@ -237,7 +237,7 @@ public sealed class SettingsTests
     {
         var secret = " \tnot trimmed, not decoded: %41 \\u0041 ä ";
 
-        var key = Read(new(Good) { ["JWT_SECRET"] = secret }).Secrets.SigningKey;
+        var key = Read(new(Good) { ["JWT_SECRET"] = secret }).Secrets.SigningKeys.Active;
 
         Assert.That(key.Id, Is.EqualTo(new Domain.SigningKeys.SigningKey(secret).Id));
     }

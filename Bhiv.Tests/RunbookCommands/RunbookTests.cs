@@ -82,7 +82,7 @@ public sealed partial class RunbookTests
             ["BHIV_DATA"] = directory.Path,
         };
         var production = Settings.Read((IConfigurationRoot)new ConfigurationBuilder().Build(), environment, development: false);
-        Assert.That(production.Secrets.SigningKey.Id, Is.EqualTo(new SigningKey(secret).Id));
+        Assert.That(production.Secrets.SigningKeys.Active.Id, Is.EqualTo(new SigningKey(secret).Id));
     }
 
     [Test]

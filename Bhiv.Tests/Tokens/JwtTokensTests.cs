@@ -16,7 +16,7 @@ public sealed class JwtTokensTests
 
     private static readonly DateTimeOffset Start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddMicroseconds(999_999);
     private static readonly Account Account = Account.FromEnvironment(AccountName.Of("Alice"), new PasswordHash("hash"), Start);
-    private static readonly SigningKeyRing Ring = new(new SigningKey(Secret));
+    private static readonly SigningKeyRing Ring = new(new SigningKeySet(new SigningKey(Secret)));
     private static readonly JwtTokens Tokens = TokensOf(new TokenOptions());
     private static readonly Session Session =
         Session.Start(Account, new Caller(ClientId.Default), Ring.Active.Id, new TokenOptions(), Start);

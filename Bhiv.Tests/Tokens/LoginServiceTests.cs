@@ -46,7 +46,7 @@ public sealed class LoginServiceTests
         service = new LoginService(
             accounts.Object, hasher.Object, sessions.Object, failedLogins.Object,
             new TokenIssuer(accessTokens.Object, refreshTokens.Object, policy),
-            new SprayWatch(), new Alarms(clock), new SigningKeyRing(new SigningKey("secret")), policy, new BhivMetrics(), clock, NullLogger<LoginService>.Instance);
+            new SprayWatch(), new Alarms(clock), new SigningKeyRing(new SigningKeySet(new SigningKey("secret"))), policy, new BhivMetrics(), clock, NullLogger<LoginService>.Instance);
     }
 
     [Test]

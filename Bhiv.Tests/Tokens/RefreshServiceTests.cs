@@ -50,7 +50,7 @@ public sealed class RefreshServiceTests
         service = new RefreshService(
             refreshTokens.Object, sessions.Object, auditEvents.Object, failedLogins.Object, new Alarms(clock),
             new TokenIssuer(Mock.Of<IAccessTokens>(), refreshTokens.Object, policy),
-            new SigningKeyRing(new SigningKey("secret")), policy, new BhivMetrics(), clock, NullLogger<RefreshService>.Instance);
+            new SigningKeyRing(new SigningKeySet(new SigningKey("secret"))), policy, new BhivMetrics(), clock, NullLogger<RefreshService>.Instance);
     }
 
     [TestCase(TokenFault.Malformed, RefreshRefusal.Invalid)]

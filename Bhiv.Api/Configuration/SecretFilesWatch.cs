@@ -1,0 +1,84 @@
+using Bhiv.Application.Rotation;
+using Bhiv.Domain;
+
+namespace Bhiv.Api.Configuration;
+
+/// <summary>
+/// Follows the files of secrets: what they say counts without a restart. A change counts once two looks have found the same, a second
+/// apart, so that nothing that is half written is ever taken for a secret. What cannot be used changes nothing and is told.
+/// </summary>
+internal sealed class SecretFilesWatch(
+    Settings settings, EnvironmentSecrets secrets, TimeProvider time, ILogger<SecretFilesWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private IReadOnlyDictionary<string, string> good = settings.SecretTexts;
+    private IReadOnlyDictionary<string, string> seen = settings.SecretTexts;
+    private Secrets current = settings.Secrets;
+    private string told = string.Empty;
+    private bool isRemembered = true;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host knows a stop when it sees one, but not the end of a start that failed: it would report this as a fault.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var failures = new List<string>();
+        // A password is applied at the start: to change it ends sessions, which is no matter of a file that happens to be written.
+        var read = new Dictionary<string, string>(settings.SecretFiles.Read(good, failures)) { ["DEMO_PASSWORD"] = good["DEMO_PASSWORD"] };
+        if (AreSame(read, seen) && !AreSame(read, good)) Take(read, failures);
+        seen = read;
+        Tell(failures);
+        if (!isRemembered) await RememberAsync(cancellationToken);
+    }
+
+    private void Take(Dictionary<string, string> read, List<string> failures)
+    {
+        var judged = new List<string>();
+        if (Secrets.Read(read, settings.Development, settings.Passwords.MinimumLength, judged, areReplaced: true) is { } next && judged.Count == 0)
+        {
+            secrets.Apply(next.SigningKeys, next.ApiKeys);
+            (good, current, isRemembered) = (read, next, false);
+            foreach (var doubled in next.Doubled) logger.SecretsDoubled(doubled);
+            logger.SecretsReplaced(
+                string.Join(", ", next.SigningKeys.All.Select(key => key.Id)), string.Join(", ", next.ApiKeys.All.Select(key => key.Fingerprint)));
+        }
+        failures.AddRange(judged);
+    }
+
+    /// <summary>Once for each thing that is wrong, and once that it is mended.</summary>
+    private void Tell(List<string> failures)
+    {
+        var text = string.Join(' ', failures);
+        if (text == told) return;
+        told = text;
+        if (text.Length > 0) logger.SecretFilesRefused(text);
+        else logger.SecretFilesGood();
+    }
+
+    private async Task RememberAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await secrets.RememberAsync(current.SigningKeys, current.ApiKeys, cancellationToken);
+            isRemembered = true;
+        }
+        catch (StoreUnavailableException)
+        {
+            // They are good all the same; the next look tries again.
+        }
+    }
+
+    private static bool AreSame(Dictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
+        one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var text) && text == pair.Value);
+}

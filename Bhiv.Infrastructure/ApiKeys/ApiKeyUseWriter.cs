@@ -1,0 +1,60 @@
+using Bhiv.Domain;
+using Bhiv.Infrastructure.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Bhiv.Infrastructure.ApiKeys;
+
+/// <summary>Writes when each key was last used, all of them at once, and the rest at the stop.</summary>
+internal sealed class ApiKeyUseWriter(BhivDatabase database, ApiKeyIndex index, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await WriteAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host knows a stop when it sees one, but not the end of a start that failed: it would report this as a fault.
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var uses = index.TakeUses();
+        if (uses.Count == 0) return;
+        try
+        {
+            await database.WriteInTransactionAsync(
+                async context =>
+                {
+                    foreach (var use in uses)
+                    {
+                        // Another process may have seen it later.
+                        await context.ApiKeys.Where(key => key.Id == use.Id && (key.LastUsedAt == null || key.LastUsedAt < use.At))
+                            .ExecuteUpdateAsync(key => key
+                                .SetProperty(row => row.LastUsedAt, use.At)
+                                .SetProperty(row => row.LastUsedAddress, use.Address)
+                                .SetProperty(row => row.LastUsedUserAgent, use.UserAgent));
+                    }
+                    return true;
+                },
+                CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whoever needs the database more says so; it is written with the next.
+            index.GiveBack(uses);
+        }
+    }
+}

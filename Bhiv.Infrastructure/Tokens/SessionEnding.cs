@@ -1,0 +1,56 @@
+using Bhiv.Domain;
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.Monitoring;
+using Bhiv.Domain.Tokens;
+using Bhiv.Infrastructure.ApiKeys;
+using Bhiv.Infrastructure.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bhiv.Infrastructure.Tokens;
+
+/// <summary>
+/// How the sessions of a key or of a client end with it: one step of the transaction that has the reason, and what this process has to
+/// be told once that is committed.
+/// </summary>
+internal sealed class SessionEnding(
+    RevocationSet revocations, ApiKeyIndex keys, TokenOptions options, BhivMetrics metrics, TimeProvider time)
+{
+    /// <summary>Beyond the longest life of an access token: clocks of two machines differ.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
+    /// <summary>Ends those of <paramref name="sessions"/> that have not ended yet, and records it.</summary>
+    public async Task<Ended> EndAsync(BhivDbContext context, IQueryable<Session> sessions, AuditEvent recorded)
+    {
+        var count = await sessions.Where(session => session.RevokedAt == null).ExecuteUpdateAsync(session => session
+            .SetProperty(row => row.RevokedAt, recorded.At)
+            .SetProperty(row => row.RevokedReason, recorded.Reason));
+        context.AuditEvents.Add(recorded);
+        await context.SaveChangesAsync();
+        var ids = await ListAsync(context, recorded.At, recorded.Reason!.Value, CancellationToken.None);
+        return new Ended(recorded, count, ids, await ApiKeyIndex.ReadAsync(context, CancellationToken.None));
+    }
+
+    /// <summary>The same for a process that was told of the record: the sessions that ended with it and may have a live access token.</summary>
+    public Task<List<SessionId>> ListAsync(
+        BhivDbContext context, DateTimeOffset at, RevocationReason reason, CancellationToken cancellationToken)
+    {
+        var since = time.Now() - options.AccessTokenLifetime - Margin;
+        return context.Sessions
+            .Where(session => session.RevokedAt == at && session.RevokedReason == reason && session.RotatedAt >= since)
+            .Select(session => session.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>After the commit: from here on this process accepts neither the key nor a token. How many sessions it was.</summary>
+    public int? Tell(Ended? ended)
+    {
+        if (ended is null) return null;
+        foreach (var session in ended.Live)
+            revocations.Add(new Revocation(ended.Recorded.Sequence, null, session, null), time.GetTimestamp());
+        keys.Take(ended.Keys);
+        if (ended.Count > 0) metrics.SessionsRevoked(ended.Recorded.Reason!.Value, ended.Count);
+        return ended.Count;
+    }
+
+    /// <param name="Live">Those that may have a live access token.</param>
+    internal sealed record Ended(AuditEvent Recorded, int Count, IReadOnlyList<SessionId> Live, ApiKeyIndex.Rows Keys);
+}
