@@ -1,14 +1,17 @@
-using Bhiv.Domain;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Bhiv.Infrastructure.ApiKeys;
 
 /// <summary>Writes when each key was last used, all of them at once, and the rest at the stop.</summary>
-internal sealed class ApiKeyUseWriter(BhivDatabase database, ApiKeyIndex index, TimeProvider time) : BackgroundService
+internal sealed class ApiKeyUseWriter(BhivDatabase database, ApiKeyIndex index, TimeProvider time, ILogger<ApiKeyUseWriter> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private bool failing;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -50,11 +53,14 @@ internal sealed class ApiKeyUseWriter(BhivDatabase database, ApiKeyIndex index, 
                     return true;
                 },
                 CancellationToken.None);
+            failing = false;
         }
-        catch (StoreUnavailableException)
+        catch (Exception fault)
         {
-            // Whoever needs the database more says so; it is written with the next.
+            // It is written with the next. Whatever it was, who gave up would write nothing any more.
             index.GiveBack(uses);
+            if (!failing) logger.ApiKeyUsesUnwritten(fault);
+            failing = true;
         }
     }
 }

@@ -161,7 +161,7 @@ internal sealed class RevocationFeed(
                 ended.Add(new Revocation(row.Sequence, row.AccountId, row.SessionId, row.Cutoff));
                 continue;
             }
-            var together = await endings.ListAsync(context, row.At, row.Reason!.Value, cancellationToken);
+            var together = await endings.ListAsync(context, row.At, cancellationToken);
             ended.AddRange(together.Select(session => new Revocation(row.Sequence, null, session, null)));
         }
         if (!readKeys && !rows.Any(row => row.AccountId is null && row.SessionId is null)) return new Changes(ended, rows.LastOrDefault()?.Sequence);

@@ -26,17 +26,16 @@ internal sealed class SessionEnding(
             .SetProperty(row => row.RevokedReason, recorded.Reason));
         context.AuditEvents.Add(recorded);
         await context.SaveChangesAsync();
-        var ids = await ListAsync(context, recorded.At, recorded.Reason!.Value, CancellationToken.None);
+        var ids = await ListAsync(context, recorded.At, CancellationToken.None);
         return new Ended(recorded, count, ids, await ApiKeyIndex.ReadAsync(context, CancellationToken.None));
     }
 
     /// <summary>The same for a process that was told of the record: the sessions that ended with it and may have a live access token.</summary>
-    public Task<List<SessionId>> ListAsync(
-        BhivDbContext context, DateTimeOffset at, RevocationReason reason, CancellationToken cancellationToken)
+    public Task<List<SessionId>> ListAsync(BhivDbContext context, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var since = time.Now() - options.AccessTokenLifetime - Margin;
         return context.Sessions
-            .Where(session => session.RevokedAt == at && session.RevokedReason == reason && session.RotatedAt >= since)
+            .Where(session => session.RevokedAt == at && session.RotatedAt >= since)
             .Select(session => session.Id).ToListAsync(cancellationToken);
     }
 

@@ -40,7 +40,7 @@ public sealed class HealthTests
         Assert.That(answer.Json.GetProperty("status").GetString(), Is.EqualTo("ready"));
         Assert.That(
             answer.Json.GetProperty("checks").EnumerateArray().Select(check => (check.GetProperty("name").GetString(), check.GetProperty("status").GetString())),
-            Is.EquivalentTo(new[] { ("signing_keys", "healthy"), ("database", "healthy"), ("revocation_feed", "healthy") }));
+            Is.EquivalentTo(new[] { ("signing_keys", "healthy"), ("database", "healthy"), ("revocation_feed", "healthy"), ("secrets", "healthy") }));
     }
 
     [Test]
