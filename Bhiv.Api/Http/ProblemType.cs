@@ -52,7 +52,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
     public static readonly ProblemType RevokedToken = new(
         "revoked_token", 401, "The session of the access token was ended",
         "The token has not expired, and the session that it belongs to is over: somebody logged out, revoked one of its tokens "
-        + "or ended it from another session, a used refresh token came back, or the account was disabled or got another password.",
+        + "or ended it from another session, a used refresh token came back, the account was disabled or got another password, or the API "
+        + "key or the client was taken out of service.",
         "Log in again with POST /api/v1/auth/login.", "invalid_token");
 
     public static readonly ProblemType WrongClient = new(
@@ -93,7 +94,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
     public static readonly ProblemType RevokedRefreshToken = new(
         "revoked_refresh_token", 401, "The session was ended",
         "The session was ended before its time: somebody logged out, revoked one of its tokens or ended it from another session, "
-        + "a used refresh token came back, or the account was disabled or got another password.",
+        + "a used refresh token came back, the account was disabled or got another password, or the API key or the client was taken out of "
+        + "service.",
         "Log in again with POST /api/v1/auth/login.", "invalid_grant");
 
     public static readonly ProblemType RefreshTokenReused = new(
