@@ -1,4 +1,5 @@
 using System.Text;
+using Bhiv.Domain.Rotation;
 
 namespace Bhiv.Api.Configuration;
 
@@ -13,11 +14,13 @@ internal sealed class SecretFiles
     /// <summary>In bytes; no secret is so long.</summary>
     private const int MaximumSize = 4096;
 
-    private static readonly string[] Names =
-        ["JWT_SECRET", "JWT_SECRET_PREVIOUS", "JWT_SECRET_NEXT", "API_KEY", "API_KEY_PREVIOUS", "DEMO_PASSWORD"];
+    private const string Password = "DEMO_PASSWORD";
 
     /// <summary>There may be none of them: an empty file says so.</summary>
-    private static readonly string[] Optional = ["JWT_SECRET_PREVIOUS", "JWT_SECRET_NEXT", "API_KEY_PREVIOUS"];
+    private static readonly string[] Optional =
+        [SecretAge.JwtSecretPrevious, SecretAge.JwtSecretNext, SecretAge.EnvironmentApiKeyPrevious];
+
+    private static readonly string[] Names = [SecretAge.JwtSecret, SecretAge.EnvironmentApiKey, .. Optional, Password];
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -41,15 +44,19 @@ internal sealed class SecretFiles
     /// <summary>The file of a variable; null where it has none.</summary>
     public string? PathOf(string name) => paths.GetValueOrDefault(name);
 
-    /// <summary>The variables with what the files say. What a file does not say is taken from <paramref name="lastGood"/>.</summary>
+    /// <summary>
+    /// The variables with what the files say; while the service runs, with what they said before where they say nothing. A password is
+    /// read at the start alone: to change it ends sessions, which is no matter of a file that happens to be written.
+    /// </summary>
     /// <param name="lastGood">What was returned before; null at the start.</param>
     /// <param name="failures">What is wrong with files, by name.</param>
-    public IReadOnlyDictionary<string, string> Read(IReadOnlyDictionary<string, string>? lastGood, ICollection<string> failures)
+    public Dictionary<string, string> Read(IReadOnlyDictionary<string, string>? lastGood, ICollection<string> failures)
     {
         var read = new Dictionary<string, string>(environment);
         foreach (var (name, path) in paths)
         {
-            var text = TryRead(name, path, out var problem);
+            string? problem = null;
+            var text = lastGood is not null && name == Password ? lastGood.GetValueOrDefault(name) : TryRead(name, path, out problem);
             if (problem is not null)
             {
                 failures.Add($"{name}{Suffix}: {path} {problem}");

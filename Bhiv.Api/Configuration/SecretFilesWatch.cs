@@ -34,8 +34,7 @@ internal sealed class SecretFilesWatch(
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         var failures = new List<string>();
-        // A password is applied at the start: to change it ends sessions, which is no matter of a file that happens to be written.
-        var read = new Dictionary<string, string>(settings.SecretFiles.Read(good, failures)) { ["DEMO_PASSWORD"] = good["DEMO_PASSWORD"] };
+        var read = settings.SecretFiles.Read(good, failures);
         if (AreSame(read, seen) && !AreSame(read, good)) Take(read, failures);
         seen = read;
         Tell(failures);

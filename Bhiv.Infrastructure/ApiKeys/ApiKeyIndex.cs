@@ -89,6 +89,8 @@ internal sealed class ApiKeyIndex(EnvironmentApiKeys environment, ApiKeyOptions 
         foreach (var key in rows.Keys.Where(key => !key.IsOfEnvironment)) Add(key.Hash!, key);
         foreach (var text in environment.All)
         {
+            // One that was made here stays what it was made, wherever it stands: it expires, and once revoked it is for ever.
+            if (index.ContainsKey(text.Hash)) continue;
             // Not yet seen by the store: it is as good, and this moment is the first.
             var seen = rows.Keys.FirstOrDefault(key => key.Id == text.Fingerprint) ?? ApiKey.FromEnvironment(text, Scopes.None, time.GetUtcNow());
             Add(text.Hash, seen with { Scopes = options.BootstrapScopes });
