@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Bhiv.Api.Monitoring;
+using Bhiv.Api.SigningKeys;
 using Bhiv.Api.Tokens;
 using Bhiv.Domain;
 
@@ -53,6 +54,7 @@ internal static class Verbs
             + "--urls http://localhost:8001, --Tokens:RefreshLeeway=00:00:30.")
         {
             MigrateVerb.Describe(),
+            SecretsVerb.Describe(),
             ServeVerb.Describe(),
             SessionsVerb.Describe(),
         };
