@@ -13,13 +13,16 @@ public sealed class SigningKey
     /// <summary>In bytes, of a signature and of the least secret that RFC 7518 §3.2 allows.</summary>
     public const int Size = HMACSHA256.HashSizeInBytes;
 
+    /// <summary>Of <see cref="Id"/>, in characters.</summary>
+    public const int IdLength = 12;
+
     private readonly byte[] secret;
 
     public SigningKey(string secret)
     {
         ArgumentException.ThrowIfNullOrEmpty(secret);
         this.secret = Encoding.UTF8.GetBytes(secret);
-        Id = Base64Url.EncodeToString(Derive("bhiv key id").AsSpan(0, 9));
+        Id = Base64Url.EncodeToString(Derive("bhiv key id").AsSpan(0, IdLength * 3 / 4));
     }
 
     /// <summary>The <c>kid</c> of tokens it signs: 72 bits derived one way from the secret. It may be shown.</summary>
