@@ -16,7 +16,7 @@ internal static class MigrateVerb
         };
         migrate.Does(async (_, output) =>
         {
-            await using var app = Program.Create([], Program.Variables(), logToStandardError: true);
+            await using var app = Verb.CreateApp();
             var (database, from, to) = await Program.MigrateDatabaseAsync(app);
             output.Answer(
                 new { Database = database, From = from, To = to },

@@ -19,6 +19,9 @@ internal sealed class Verb(string name, string description, params string[] exam
         Arity = ArgumentArity.Zero,
     };
 
+    // What the database refuses is told once, in a sentence, and not a second time with a stack.
+    private static readonly string[] Settings = ["--Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore=Fatal"];
+
     public IReadOnlyList<string> Examples => examples;
 
     /// <summary>The verb is refused without the flag, which by itself may be left out.</summary>
@@ -34,9 +37,13 @@ internal sealed class Verb(string name, string description, params string[] exam
     /// <param name="action">Works beside the servers, on their database and with their services, and serves nobody.</param>
     public void DoesOnDatabase(Func<OpenDatabase, ParseResult, VerbOutput, Task<int>> action) => Does(async (given, output) =>
     {
-        await using var app = Program.Create([], Program.Variables(), logToStandardError: true);
+        await using var app = CreateApp();
         return await action(new OpenDatabase(app.Services, await Program.OpenDatabaseAsync(app)), given, output);
     });
+
+    /// <summary>The server's services, none of which runs.</summary>
+    /// <exception cref="Domain.StartRefusedException">A server would not start either.</exception>
+    public static WebApplication CreateApp() => Program.Create(Settings, Program.Variables(), logToStandardError: true);
 }
 
 /// <summary>The servers' database, whose schema is this build's.</summary>

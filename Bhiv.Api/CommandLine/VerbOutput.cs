@@ -19,18 +19,16 @@ internal sealed class VerbOutput(TextWriter output, TextWriter errors, bool json
 
     private static readonly JsonSerializerOptions Json = new(BodyReader.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static VerbOutput Of(ParseResult given)
-    {
-        var terminal = !Console.IsOutputRedirected;
-        return new VerbOutput(
-            given.InvocationConfiguration.Output,
-            given.InvocationConfiguration.Error,
-            given.GetValue(Verb.Json),
-            terminal ? Math.Max(LeastWidth, Console.WindowWidth) : LeastWidth,
-            // https://no-color.org
-            terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-                && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"));
-    }
+    public static VerbOutput Of(ParseResult given) => new(
+        given.InvocationConfiguration.Output,
+        given.InvocationConfiguration.Error,
+        given.GetValue(Verb.Json),
+        Console.IsOutputRedirected ? LeastWidth : Math.Max(LeastWidth, Console.WindowWidth),
+        IsStyled(Console.IsOutputRedirected, Environment.GetEnvironmentVariable));
+
+    /// <summary>Nothing is styled in a file or a pipe, on a terminal that cannot, and where nobody wants it: https://no-color.org.</summary>
+    internal static bool IsStyled(bool redirected, Func<string, string?> variable) =>
+        !redirected && string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") is not (null or "" or "dumb");
 
     /// <summary>A table of the rows, or the rows as a JSON array.</summary>
     /// <param name="none">The sentence for people where there is no row.</param>
