@@ -4,6 +4,7 @@ using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Audit;
 using Bhiv.Api.CommandLine;
 using Bhiv.Api.Configuration;
+using Bhiv.Api.Explaining;
 using Bhiv.Api.Health;
 using Bhiv.Api.Http;
 using Bhiv.Api.Monitoring;
@@ -80,6 +81,7 @@ internal static class Program
         builder.Services.AddTokens(settings.Tokens);
         builder.Services.AddRotation(settings);
         builder.Services.AddAudit();
+        builder.Services.AddExplaining();
         builder.Services.AddHealth(settings.Health, InfrastructureExtensions.HealthChecks());
         builder.Services.AddOpenApi(settings);
         replace?.Invoke(builder.Services);
@@ -117,6 +119,7 @@ internal static class Program
     internal static async Task<string> OpenDatabaseAsync(WebApplication app)
     {
         await app.Services.OpenDatabaseAsync(CancellationToken.None);
+        await app.Services.LoadRevocationsAsync(CancellationToken.None);
         return app.Services.GetRequiredService<Settings>().Database.FilePath;
     }
 

@@ -30,6 +30,8 @@ internal sealed class VerbOutput(TextWriter output, TextWriter errors, bool json
     internal static bool IsStyled(bool redirected, Func<string, string?> variable) =>
         !redirected && string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") is not (null or "" or "dumb");
 
+    public bool IsJson => json;
+
     /// <summary>A table of the rows, or the rows as a JSON array.</summary>
     /// <param name="none">The sentence for people where there is no row.</param>
     public void Rows<T>(IReadOnlyList<T> rows, string none, params IReadOnlyList<Column<T>> columns)

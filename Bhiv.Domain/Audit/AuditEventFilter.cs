@@ -24,6 +24,9 @@ public sealed record AuditEventFilter
     public RevocationReason? Reason { get; init; }
 
     public ClientId? Client { get; init; }
+
+    /// <summary>The <c>trace_id</c> of the answer; of refusals that were counted together, of the first.</summary>
+    public string? TraceId { get; init; }
 }
 
 /// <summary>Where an event stands in the list: by time, and within one instant by number.</summary>

@@ -22,6 +22,9 @@ public sealed record FailedLoginFilter
     public FailedLoginReason? Reason { get; init; }
 
     public ClientId? Client { get; init; }
+
+    /// <summary>The <c>trace_id</c> of the answer; of refusals that were counted together, of the first.</summary>
+    public string? TraceId { get; init; }
 }
 
 /// <summary>Where a row stands in the log: by time, and within one instant by id.</summary>

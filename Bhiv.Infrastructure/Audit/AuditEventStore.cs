@@ -45,6 +45,7 @@ internal sealed class AuditEventStore(BhivDatabase database) : IAuditEventStore
         if (filter.Kind is { } kind) events = events.Where(row => row.Kind == kind);
         if (filter.Reason is { } reason) events = events.Where(row => row.Reason == reason);
         if (filter.Client is { } client) events = events.Where(row => row.ClientId == client);
+        if (filter.TraceId is { } trace) events = events.Where(row => row.TraceId == trace);
         return events;
     }
 }

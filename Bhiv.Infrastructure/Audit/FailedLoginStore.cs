@@ -120,6 +120,7 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
         if (filter.Address is { } address) rows = rows.Where(row => row.Address == address);
         if (filter.Reason is { } reason) rows = rows.Where(row => row.Reason == reason);
         if (filter.Client is { } client) rows = rows.Where(row => row.ClientId == client);
+        if (filter.TraceId is { } trace) rows = rows.Where(row => row.TraceId == trace);
         return rows;
     }
 }

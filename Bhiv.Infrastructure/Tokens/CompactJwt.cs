@@ -73,6 +73,23 @@ internal static class CompactJwt
         return null;
     }
 
+    /// <summary>The claims of a token that nobody has verified; null where header or claims cannot be read.</summary>
+    /// <exception cref="JsonException">A segment is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A string is no Unicode.</exception>
+    public static JsonDocument? Peek(string token, out string? keyId)
+    {
+        keyId = null;
+        var segments = token.Split('.');
+        var header = new byte[MaximumLength];
+        var payload = new byte[MaximumLength];
+        if (token.Length > MaximumLength || segments.Length != 3
+            || !TryDecode(segments[0], header, out var size) || !TryReadHeader(header.AsSpan(0, size), out keyId)
+            || !TryDecode(segments[1], payload, out size))
+            return null;
+        var claims = JsonDocument.Parse(payload.AsMemory(0, size), Strict);
+        return claims.RootElement.ValueKind == JsonValueKind.Object ? claims : null;
+    }
+
     private static bool IsSigned(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature, string? keyId, SigningKeyRing ring)
     {
         foreach (var key in ring.Keys)

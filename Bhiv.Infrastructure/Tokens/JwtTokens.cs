@@ -13,10 +13,10 @@ namespace Bhiv.Infrastructure.Tokens;
 /// Issues and validates both kinds of token. Each says its <c>type</c>, and neither is taken in the other's place.
 /// </summary>
 internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarms alarms, ILogger<JwtTokens> logger)
-    : IAccessTokens, IRefreshTokens
+    : IAccessTokens, IRefreshTokens, IUnverifiedTokens
 {
-    private const string Access = "access";
-    private const string Refresh = "refresh";
+    private const string Access = UnverifiedToken.Access;
+    private const string Refresh = UnverifiedToken.Refresh;
 
     public string Issue(Session session, Account account)
     {
@@ -70,6 +70,32 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarm
             && claims.Text("jti") is { } tokenId
                 ? new RefreshTokenClaims(new AccountId(account), new SessionId(session), generation, tokenId)
                 : null);
+
+    public UnverifiedToken? Peek(string token)
+    {
+        try
+        {
+            using var document = CompactJwt.Peek(token, out var keyId);
+            if (document is null) return null;
+            var claims = new JwtClaims(document.RootElement);
+            return new UnverifiedToken(
+                keyId,
+                claims.Text("type"),
+                claims.Id("sub") is { } account ? new AccountId(account) : null,
+                claims.Text("username"),
+                claims.Id("sid") is { } session ? new SessionId(session) : null,
+                claims.Text("client_id") is { } client ? new ClientId(client) : null,
+                claims.Number("gen"),
+                claims.Text("jti"),
+                claims.Text("iss"),
+                claims.Time("iat"),
+                claims.Time("exp"));
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>
     /// A session's tokens are signed by its own key while the ring has it, so that the same row gives the same token to the

@@ -1,0 +1,12 @@
+namespace Bhiv.Application.Explaining;
+
+/// <summary>Why something is refused, or that it is not: each check in the order in which it is made.</summary>
+/// <param name="Subject">What it is.</param>
+/// <param name="Code">The code of the refusal that a call with it would get now; null where it would get none.</param>
+/// <param name="Checks">Those behind the one that failed too, as far as they can be made.</param>
+public sealed record Explanation(string Subject, string? Code, IReadOnlyList<Check> Checks);
+
+/// <summary>One check.</summary>
+/// <param name="Passed">Null: it was not made, or there is nothing to fail.</param>
+/// <param name="Said">What was found. Never a credential.</param>
+public sealed record Check(string Name, bool? Passed, string Said);
