@@ -18,7 +18,7 @@ internal static class Explainer
                 var key = new PlainTextApiKey(Encoding.UTF8.GetBytes(text));
                 return await services.GetRequiredService<ApiKeyExplainer>().ExplainAsync(key, cancellationToken);
             case ExplainedThing.Trace(var id):
-                return new Explanation($"What was kept of the call {id}", null, await FindAsync(services, id, cancellationToken));
+                return new Explanation($"The call {id}", null, await FindAsync(services, id, cancellationToken), "what was kept of it.");
             case ExplainedThing.Refusal(var type, var detail, var trace):
                 return CodeExplainer.Explain(type, detail, trace is null ? [] : await FindAsync(services, trace, cancellationToken));
             case ExplainedThing.Code(var type):

@@ -18,7 +18,7 @@ internal static class ExplanationWriter
             });
             return ExitCode.Done;
         }
-        output.Say($"{explanation.Subject}: {(type is null ? "nothing is wrong with it." : $"{type.Code}. {type.Title}.")}");
+        output.Say($"{explanation.Subject}: {(type is null ? explanation.Verdict : $"{type.Code}. {type.Title}.")}");
         if (type is not null)
         {
             output.Say(type.Meaning);

@@ -4,7 +4,8 @@ namespace Bhiv.Application.Explaining;
 /// <param name="Subject">What it is.</param>
 /// <param name="Code">The code of the refusal that a call with it would get now; null where it would get none.</param>
 /// <param name="Checks">Those behind the one that failed too, as far as they can be made.</param>
-public sealed record Explanation(string Subject, string? Code, IReadOnlyList<Check> Checks);
+/// <param name="Verdict">Where there is no code.</param>
+public sealed record Explanation(string Subject, string? Code, IReadOnlyList<Check> Checks, string Verdict = "nothing is wrong with it.");
 
 /// <summary>One check.</summary>
 /// <param name="Passed">Null: it was not made, or there is nothing to fail.</param>

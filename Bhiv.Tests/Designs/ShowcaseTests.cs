@@ -4,10 +4,7 @@ using static Bhiv.Tests.Designs.Designing;
 
 namespace Bhiv.Tests.Designs;
 
-/// <summary>
-/// Ten designs as whole files in <c>Showcase</c>, so that a change of the rules is read as a change of designs. On a difference the design
-/// that came instead lies in <c>TestResults</c>; <c>BHIV_APPROVE=1 dotnet test --filter Showcase</c> accepts it.
-/// </summary>
+/// <summary>Ten designs as whole files in <c>Showcase</c>; <c>BHIV_APPROVE=1 dotnet test --filter Showcase</c> accepts a change.</summary>
 [TestFixture]
 public sealed class ShowcaseTests
 {
@@ -30,19 +27,6 @@ public sealed class ShowcaseTests
     [TestCase("electric-vehicle", "Modern electric vehicle")]
     public void A_design_is_as_it_was_approved(string name, string prompt)
     {
-        var file = Path.Combine(Repository.Root, "Bhiv.Tests", "Designs", "Showcase", $"{name}.json");
-        var received = JsonSerializer.Serialize(Design(prompt), Indented) + "\n";
-        if (Environment.GetEnvironmentVariable("BHIV_APPROVE") == "1") File.WriteAllText(file, received);
-        if (File.Exists(file) && File.ReadAllText(file) == received) return;
-
-        Assert.Fail($"{file} is not what {Save(name, received)} is. If the second is right: BHIV_APPROVE=1 dotnet test --filter Showcase");
-    }
-
-    private static string Save(string name, string received)
-    {
-        var directory = Directory.CreateDirectory(Path.Combine(TestContext.CurrentContext.WorkDirectory, "TestResults"));
-        var file = Path.Combine(directory.FullName, $"{name}.received.json");
-        File.WriteAllText(file, received);
-        return file;
+        Approved.AssertIs("Designs/Showcase", $"{name}.json", JsonSerializer.Serialize(Design(prompt), Indented) + "\n");
     }
 }

@@ -22,9 +22,22 @@ internal sealed record Verb(int ExitCode, string Output, string Errors)
         return RunAsync(start);
     }
 
-    private static async Task<Verb> RunAsync(ProcessStartInfo start)
+    /// <param name="input">What it reads on standard input.</param>
+    public static Task<Verb> ReadAsync(string input, Dictionary<string, string> environment, params string[] arguments)
+    {
+        var start = ServiceProcess.Describe(environment, arguments);
+        start.RedirectStandardInput = true;
+        return RunAsync(start, input);
+    }
+
+    private static async Task<Verb> RunAsync(ProcessStartInfo start, string input = "")
     {
         using var process = Process.Start(start)!;
+        if (start.RedirectStandardInput)
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try

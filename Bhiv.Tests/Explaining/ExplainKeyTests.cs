@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Bhiv.Application.ApiKeys;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
+using Bhiv.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bhiv.Tests.Explaining;
+
+/// <summary>What an operator is told of an API key, whole: <c>BHIV_APPROVE=1 dotnet test --filter Explain</c> accepts a change.</summary>
+public sealed class ExplainKeyTests
+{
+    private static readonly Author By = new("test");
+
+    private BhivService service = null!;
+    private ApiKeyId id;
+    private string key = null!;
+
+    private ApiKeyAdministration Administration => service.Services.GetRequiredService<ApiKeyAdministration>();
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        service = await BhivService.StartAsync();
+        (id, key) = await service.CreateKeyAsync("ci", Scopes.Auth | Scopes.Generate);
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await service.DisposeAsync();
+
+    [Test]
+    public Task Of_the_environment() => AssertIsAsync("key-of-environment", Calls.ApiKey);
+
+    [Test]
+    public async Task Good_and_used()
+    {
+        service.Clock.Advance(TimeSpan.FromHours(1));
+        await service.Client.LoginAsync(apiKey: key);
+        service.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Eventually.IsTrueAsync(() => service.Query("SELECT count(last_used_at) FROM api_keys", row => row.GetInt64(0)).Single() > 0);
+        await AssertIsAsync("key-good", key);
+    }
+
+    [Test]
+    public async Task Rotated_and_within_the_overlap()
+    {
+        await Administration.RotateAsync(id, null, By, CancellationToken.None);
+        service.Clock.Advance(TimeSpan.FromDays(2));
+        await AssertIsAsync("key-rotated", key);
+    }
+
+    [Test]
+    public async Task Expired()
+    {
+        service.Clock.Advance(TimeSpan.FromDays(30));
+        await AssertIsAsync("key-expired", key);
+    }
+
+    [Test]
+    public async Task Revoked()
+    {
+        await Administration.RevokeAsync(id, By);
+        service.Clock.Advance(TimeSpan.FromMinutes(5));
+        await AssertIsAsync("key-revoked", key);
+    }
+
+    [Test]
+    public async Task Of_a_client_that_is_disabled()
+    {
+        await service.Services.GetRequiredService<ClientAdministration>().DisableAsync(new ClientId("ci"), By);
+        await AssertIsAsync("key-client-disabled", key);
+    }
+
+    [Test]
+    public Task In_lower_case() => AssertIsAsync("key-mistyped", key.ToLowerInvariant());
+
+    [Test]
+    public Task Of_nobody() => AssertIsAsync("key-unknown", PlainTextApiKey.Generate().Reveal());
+
+    private async Task AssertIsAsync(string name, string text)
+    {
+        var said = await service.ExplainAsync(text);
+
+        Assert.That(said, Does.Not.Contain(text).And.Not.Contain(text[^20..]));
+        var masked = Regex.Replace(said, $"{id}", "0123456789Ab");
+        Approved.AssertIs("Explaining/Golden", $"{name}.txt", Regex.Replace(masked, "Replaced by .{12}", "Replaced by 0123456789Cd"));
+    }
+}

@@ -1,0 +1,64 @@
+using Bhiv.Api.Explaining;
+using Bhiv.Api.Http;
+using Bhiv.Tests.Support;
+
+namespace Bhiv.Tests.Explaining;
+
+/// <summary>A code, a refusal as it came, and the trace of a call.</summary>
+public sealed class ExplainRefusalTests
+{
+    private static IEnumerable<string> Codes => ProblemType.All.Select(type => type.Code);
+
+    [TestCaseSource(nameof(Codes))]
+    public async Task Every_code_there_is_is_explained(string code)
+    {
+        await using var service = await BhivService.StartAsync();
+
+        Approved.AssertIs("Explaining/Golden", $"code-{code}.txt", await service.ExplainAsync(code));
+    }
+
+    [Test]
+    public async Task A_refusal_as_it_came_is_told_with_what_was_kept_of_the_call()
+    {
+        await using var service = await BhivService.StartAsync();
+        var refused = await service.Client.LoginAsync(password: "wrong");
+        var said = await service.ExplainAsync(refused.Body);
+
+        Assert.That(said, Does.Contain("invalid_credentials").And.Match(@"refused  FAIL .*: wrong_password, as admin, by client\s+default, from 127.0.0.1"));
+        var trace = refused.Json.GetProperty("trace_id").GetString()!;
+        Assert.That(await service.ExplainAsync(trace), Does.StartWith($"The call {trace}: what was kept of it.").And.Contain("wrong_password"));
+        Assert.That(await service.ExplainAsync(trace, json: true), Does.StartWith("{\"subject\":").And.Contain("\"passed\":false"));
+    }
+
+    [Test]
+    public async Task What_was_decided_by_a_call_is_told_by_its_trace()
+    {
+        await using var service = await BhivService.StartAsync();
+        var login = await service.Client.LoginAsync();
+        await service.Client.LogoutAsync(login.AccessToken);
+        var trace = service.Query("SELECT trace_id FROM audit_events", row => row.GetString(0)).Single();
+
+        Assert.That(await service.ExplainAsync(trace), Does.Contain("session_revoked, by client default"));
+    }
+
+    [Test]
+    public async Task A_call_that_left_no_row_is_told_so()
+    {
+        await using var service = await BhivService.StartAsync();
+
+        Approved.AssertIs("Explaining/Golden", "trace-without-rows.txt", await service.ExplainAsync("4bf92f3577b34da6a3ce929d0e0e4736"));
+    }
+
+    [TestCase("")]
+    [TestCase("two things")]
+    [TestCase("one\nother")]
+    [TestCase("Bearer eyJ")]
+    [TestCase("{}")]
+    [TestCase("{\"code\":\"nonsense\"}")]
+    [TestCase("{\"code\":7}")]
+    [TestCase("{")]
+    [TestCase("\0")]
+    [TestCase("\u001b[31m")]
+    [TestCase("�")]
+    public void What_is_none_of_them_is_not_guessed_at(string text) => Assert.That(ExplainedThing.Of(text), Is.Null);
+}
