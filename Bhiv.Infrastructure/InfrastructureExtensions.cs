@@ -90,7 +90,8 @@ public static class InfrastructureExtensions
     /// <returns>The last migration before and after.</returns>
     /// <exception cref="Domain.StartRefusedException">It cannot be used.</exception>
     /// <exception cref="Domain.StoreUnavailableException">Another process holds it.</exception>
-    public static Task<(string From, string To)> MigrateDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+    public static Task<(string From, string To)> MigrateDatabaseAsync(
+        this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<ExistingDatabase>().MigrateAsync(cancellationToken);
 
     /// <summary>Loads the keys, and what was revoked lately. Due before the host runs, and after accounts and keys were changed.</summary>

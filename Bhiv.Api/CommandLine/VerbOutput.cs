@@ -17,7 +17,10 @@ internal sealed class VerbOutput(TextWriter output, TextWriter errors, bool json
     /// <summary>What every terminal has, and what is assumed where there is none.</summary>
     public const int LeastWidth = 80;
 
-    private static readonly JsonSerializerOptions Json = new(BodyReader.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(BodyReader.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static VerbOutput Of(ParseResult given) => new(
         given.InvocationConfiguration.Output,
@@ -26,7 +29,7 @@ internal sealed class VerbOutput(TextWriter output, TextWriter errors, bool json
         Console.IsOutputRedirected ? LeastWidth : Math.Max(LeastWidth, Console.WindowWidth),
         IsStyled(Console.IsOutputRedirected, Environment.GetEnvironmentVariable));
 
-    /// <summary>Nothing is styled in a file or a pipe, on a terminal that cannot, and where nobody wants it: https://no-color.org.</summary>
+    /// <summary>Nothing is styled in a file or a pipe, on a terminal that cannot, nor where it is not wanted (no-color.org).</summary>
     internal static bool IsStyled(bool redirected, Func<string, string?> variable) =>
         !redirected && string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") is not (null or "" or "dumb");
 

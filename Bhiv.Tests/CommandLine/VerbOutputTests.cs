@@ -93,7 +93,8 @@ public sealed class VerbOutputTests
     {
         Assert.That(VerbOutput.IsStyled(redirected, name => name == "NO_COLOR" ? noColor : name == "TERM" ? term : null), Is.EqualTo(styled));
 
-        // A build server is a reason for colours to the library.
+        // To the library a build server is a reason for colours.
+        Environment.SetEnvironmentVariable("GITHUB_ACTIONS", "true");
         var table = Written(to => to.Rows([new Row(Id, At, true, null)], "", Columns), styled: styled);
         Assert.That(table.Contains('\u001b', StringComparison.Ordinal), Is.EqualTo(styled));
         Assert.That(Regex.Replace(table, "\u001b\\[[0-9;]*m", ""), Does.StartWith("SESSION    "));
