@@ -39,7 +39,7 @@ public sealed class TokenExplainer(
         }
         return isRefresh
             ? new Explanation("A refresh token", fault is null ? CodeOf(said!, found, now) : CodeOfRefresh(fault.Value), checks)
-            : new Explanation("An access token", fault is null ? CodeOf(found) : CodeOfAccess(fault.Value), checks);
+            : new Explanation(said is null ? "A token" : "An access token", fault is null ? CodeOf(found) : CodeOfAccess(fault.Value), checks);
     }
 
     private async Task<Client?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
