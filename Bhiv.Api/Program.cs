@@ -17,11 +17,6 @@ namespace Bhiv.Api;
 
 internal static class Program
 {
-    /// <summary>What the process ends with when its configuration refuses to start it: EX_CONFIG of sysexits.h.</summary>
-    private const int ConfigurationRefused = 78;
-
-    private const int Failed = 1;
-
     public static async Task<int> Main(string[] args)
     {
         try
@@ -30,23 +25,23 @@ internal static class Program
             await using var app = Create(args, Variables());
             await PrepareAsync(app);
             await app.RunAsync();
-            return 0;
+            return ExitCode.Done;
         }
         catch (StartRefusedException refusal)
         {
             await Console.Error.WriteLineAsync("Bhiv did not start:" + Environment.NewLine + refusal.Message);
-            return ConfigurationRefused;
+            return ExitCode.Refused;
         }
         catch (IOException fault) when (Addresses.IsInUse(fault))
         {
             await Console.Error.WriteLineAsync(
                 $"Bhiv did not start: {fault.Message} Choose another with --urls http://localhost:8001 or ASPNETCORE_URLS.");
-            return Failed;
+            return ExitCode.Failed;
         }
         catch (Exception fault)
         {
             await Console.Error.WriteLineAsync("Bhiv stopped: " + CredentialShapes.Mask(fault.ToString()));
-            return Failed;
+            return ExitCode.Failed;
         }
     }
 
@@ -116,14 +111,22 @@ internal static class Program
         await app.Services.JudgeSecretsAsync(CancellationToken.None);
     }
 
-    /// <summary>For a verb that serves nobody: the server's database, by its path.</summary>
-    /// <exception cref="StartRefusedException">There is none. A new one would be made, and the verb tell of success.</exception>
+    /// <summary>For a verb that serves nobody: the servers' database as it is, by its path.</summary>
+    /// <exception cref="StartRefusedException">There is none, or none that this build may work on. It is left as it is.</exception>
+    /// <exception cref="StoreUnavailableException">Another process holds it.</exception>
     internal static async Task<string> OpenDatabaseAsync(WebApplication app)
     {
-        var database = app.Services.GetRequiredService<Settings>().Database.FilePath;
-        if (!File.Exists(database))
-            throw new StartRefusedException($"BHIV_DATA: there is no database {database}. Name the directory of the server's.");
-        await app.Services.PrepareDatabaseAsync(CancellationToken.None);
-        return database;
+        await app.Services.OpenDatabaseAsync(CancellationToken.None);
+        return app.Services.GetRequiredService<Settings>().Database.FilePath;
+    }
+
+    /// <summary>For the verb that does nothing else.</summary>
+    /// <returns>The path of the database, and the last migration before and after.</returns>
+    /// <exception cref="StartRefusedException">There is none, or none that this build may bring up.</exception>
+    /// <exception cref="StoreUnavailableException">Another process holds it.</exception>
+    internal static async Task<(string Path, string From, string To)> MigrateDatabaseAsync(WebApplication app)
+    {
+        var (from, to) = await app.Services.MigrateDatabaseAsync(CancellationToken.None);
+        return (app.Services.GetRequiredService<Settings>().Database.FilePath, from, to);
     }
 }

@@ -29,11 +29,14 @@ public static class InfrastructureExtensions
             options.UseSqlite(new SqliteConnectionStringBuilder
             {
                 DataSource = database.FilePath,
+                // Made before, for its owner alone, or not at all.
+                Mode = SqliteOpenMode.ReadWrite,
                 DefaultTimeout = (int)BhivDatabase.Patience.TotalSeconds,
             }.ToString()));
         services.AddSingleton<WriteLane>();
         services.AddSingleton<BhivDatabase>();
         services.AddSingleton<DatabasePreparation>();
+        services.AddSingleton<ExistingDatabase>();
         services.AddSingleton<DatabaseHealth>();
 
         services.AddSingleton<IAccountStore, AccountStore>();
@@ -75,6 +78,20 @@ public static class InfrastructureExtensions
     /// <exception cref="Domain.StartRefusedException">It cannot be used.</exception>
     public static Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<DatabasePreparation>().RunAsync(cancellationToken);
+
+    /// <summary>Makes sure that the servers' database is there and of this build, and changes nothing.</summary>
+    /// <exception cref="Domain.StartRefusedException">It is not.</exception>
+    /// <exception cref="Domain.StoreUnavailableException">Another process holds it.</exception>
+    public static Task OpenDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<ExistingDatabase>().OpenAsync(cancellationToken);
+
+    /// <summary>Brings the servers' database, which must be there, to the schema of this build.</summary>
+    /// <returns>The last migration before and after.</returns>
+    /// <exception cref="Domain.StartRefusedException">It cannot be used.</exception>
+    /// <exception cref="Domain.StoreUnavailableException">Another process holds it.</exception>
+    public static Task<(string From, string To)> MigrateDatabaseAsync(
+        this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<ExistingDatabase>().MigrateAsync(cancellationToken);
 
     /// <summary>Loads the keys, and what was revoked lately. Due before the host runs, and after accounts and keys were changed.</summary>
     public static Task LoadRevocationsAsync(this IServiceProvider services, CancellationToken cancellationToken) =>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Bhiv.Application.Accounts;
 using Bhiv.Domain.Accounts;
 
@@ -23,8 +22,6 @@ internal static class ServeVerb
         "--Tokens:RefreshLeeway=00:00:02",
     ];
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Describe()
     {
         var ephemeral = new Option<bool>("--ephemeral")
@@ -32,18 +29,22 @@ internal static class ServeVerb
             Description = "On a free port of this machine, with secrets, accounts and a database of its own that are gone when it ends.",
             Arity = ArgumentArity.Zero,
         };
-        var serve = new Command("serve", "Serves a test suite. The first line of standard output says in JSON where, and with what key "
-            + "and accounts; the log is on standard error. Settings may follow: --Tokens:AccessTokenLifetime=00:15:00.")
+        var serve = new Verb(
+            "serve",
+            "Serves a test suite. The first line of standard output says in JSON where, and with what key and accounts; the log is on "
+            + "standard error. Settings may follow.",
+            "Bhiv.Api serve --ephemeral > bhiv.json 2> bhiv.log",
+            "Bhiv.Api serve --ephemeral --Tokens:AccessTokenLifetime=00:15:00")
         {
             ephemeral,
         };
         serve.Demand(ephemeral);
         serve.TreatUnmatchedTokensAsErrors = false;
-        serve.SetAction((parsed, _) => ServeAsync(parsed.UnmatchedTokens));
+        serve.Does((given, output) => ServeAsync(given.UnmatchedTokens, output));
         return serve;
     }
 
-    private static async Task<int> ServeAsync(IReadOnlyList<string> settings)
+    private static async Task<int> ServeAsync(IReadOnlyList<string> settings, VerbOutput output)
     {
         var directory = Directory.CreateTempSubdirectory("bhiv-");
         try
@@ -65,23 +66,21 @@ internal static class ServeVerb
             await Program.PrepareAsync(app);
             await app.Services.GetRequiredService<AccountAdministration>().TryAddAsync(
                 member.Name, PlainTextPassword.Of(member.Password), [Role.Member], CancellationToken.None);
-            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(JsonSerializer.Serialize(
-                new
+            app.Lifetime.ApplicationStarted.Register(() => output.Document(new
+            {
+                Url = app.Urls.First(),
+                ApiKey = environment["API_KEY"],
+                JwtSecret = environment["JWT_SECRET"],
+                Accounts = new[]
                 {
-                    Url = app.Urls.First(),
-                    ApiKey = environment["API_KEY"],
-                    JwtSecret = environment["JWT_SECRET"],
-                    Accounts = new[]
-                    {
-                        new { Username = "admin", Password = environment["DEMO_PASSWORD"], Roles = new[] { Role.Admin } },
-                        new { Username = member.Name.Value, member.Password, Roles = new[] { Role.Member } },
-                    },
+                    new { Username = "admin", Password = environment["DEMO_PASSWORD"], Roles = new[] { Role.Admin } },
+                    new { Username = member.Name.Value, member.Password, Roles = new[] { Role.Member } },
                 },
-                Json)));
+            }));
             interrupted.Dispose();
             terminated.Dispose();
             await app.RunAsync();
-            return 0;
+            return ExitCode.Done;
         }
         finally
         {

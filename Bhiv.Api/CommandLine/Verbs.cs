@@ -1,13 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using Bhiv.Api.Monitoring;
+using Bhiv.Api.SigningKeys;
 using Bhiv.Api.Tokens;
+using Bhiv.Domain;
 
 namespace Bhiv.Api.CommandLine;
 
 /// <summary>What the binary does beside serving. Each verb stands in the folder of its capability.</summary>
 internal static class Verbs
 {
-    /// <summary>EX_USAGE of sysexits.h.</summary>
-    private const int UsedWrongly = 64;
+    // No argument is the name of a file to read further arguments from: they may be names that people chose.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>
     /// Whether a verb, or help, is asked for. Without either the arguments are the server's settings, which all begin with two
@@ -16,34 +20,51 @@ internal static class Verbs
     public static bool AreAskedFor(IReadOnlyList<string> args) =>
         args is [var first, ..] && (!first.StartsWith("--", StringComparison.Ordinal) || first is "--help" or "--version");
 
-    public static Task<int> RunAsync(IReadOnlyList<string> args)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        var parsed = Describe().Parse(args);
-        if (parsed.Errors.Count == 0)
+        var parsed = Describe().Parse(args, Parsing);
+        if (parsed.Errors.Count > 0)
         {
-            return parsed.InvokeAsync(new InvocationConfiguration
+            foreach (var error in parsed.Errors) Complain(error.Message);
+            return Complain("Ask with --help what there is.", ExitCode.UsedWrongly);
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 // Faults end where the server's do, and a signal ends what runs in its own time.
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             });
         }
-        foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
-        Console.Error.WriteLine("Ask with --help what there is.");
-        return Task.FromResult(UsedWrongly);
+        catch (StartRefusedException refusal)
+        {
+            return Complain(refusal.Message, ExitCode.Refused);
+        }
+        catch (StoreUnavailableException outage)
+        {
+            return Complain($"{outage.Message} Try again. ({outage.GetBaseException().Message})", ExitCode.TryAgain);
+        }
     }
 
-    /// <summary>The verb is refused without the flag, which by itself may be left out.</summary>
-    public static void Demand(this Command verb, Option<bool> flag) => verb.Validators.Add(given =>
+    internal static RootCommand Describe()
     {
-        if (given.GetResult(flag) is not { Implicit: false }) given.AddError($"{verb.Name} needs {flag.Name}: {flag.Description}");
-    });
+        var root = new RootCommand(
+            "Turns prompts into building designs behind dual authentication. Without a verb it serves, and takes settings: "
+            + "--urls http://localhost:8001, --Tokens:RefreshLeeway=00:00:30.")
+        {
+            MigrateVerb.Describe(),
+            SecretsVerb.Describe(),
+            ServeVerb.Describe(),
+            SessionsVerb.Describe(),
+        };
+        root.Options.OfType<HelpOption>().Single().Action = new VerbHelp();
+        return root;
+    }
 
-    private static RootCommand Describe() => new(
-        "Turns prompts into building designs behind dual authentication. Without a verb it serves, and takes settings: "
-        + "--urls http://localhost:8001, --Tokens:RefreshLeeway=00:00:30.")
+    private static int Complain(string message, int exitCode = ExitCode.Failed)
     {
-        ServeVerb.Describe(),
-        SessionsVerb.Describe(),
-    };
+        Console.Error.WriteLine(SafeText.WriteOut(CredentialShapes.Mask(message)));
+        return exitCode;
+    }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bhiv.Api.CommandLine;
 using Bhiv.Application.Tokens;
-using Bhiv.Domain.Audit;
 
 namespace Bhiv.Api.Tokens;
 
@@ -11,18 +10,25 @@ internal static class SessionsVerb
     public static Command Describe()
     {
         var all = new Option<bool>("--all") { Description = "Every session of every account.", Arity = ArgumentArity.Zero };
-        var revoke = new Command("revoke", "Ends sessions and their access tokens. A running server follows within a second.") { all };
+        var revoke = new Verb(
+            "revoke",
+            "Ends sessions and their access tokens. A running server follows within a second.",
+            "Bhiv.Api sessions revoke --all",
+            "Bhiv.Api sessions revoke --all --json")
+        {
+            all, Verb.Json,
+        };
         revoke.Demand(all);
-        revoke.SetAction((_, _) => RevokeEverythingAsync());
+        revoke.DoesOnDatabase((database, _, output) => RevokeEverythingAsync(database, output));
         return new Command("sessions", "Who is logged in.") { revoke };
     }
 
-    private static async Task<int> RevokeEverythingAsync()
+    private static async Task<int> RevokeEverythingAsync(OpenDatabase database, VerbOutput output)
     {
-        await using var app = Program.Create([], Program.Variables(), logToStandardError: true);
-        var database = await Program.OpenDatabaseAsync(app);
-        var ended = await app.Services.GetRequiredService<SessionAdministration>().RevokeEverythingAsync(new Author($"cli:{Environment.UserName}"));
-        Console.WriteLine($"Every session in {database} is ended; {ended} could have been refreshed.");
-        return 0;
+        var ended = await database.Get<SessionAdministration>().RevokeEverythingAsync(Operator.Author);
+        output.Answer(
+            new { Database = database.Path, Ended = ended },
+            $"Every session in {database.Path} is ended; {ended} could have been refreshed.");
+        return ExitCode.Done;
     }
 }

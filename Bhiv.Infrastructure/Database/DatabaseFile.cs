@@ -35,9 +35,7 @@ internal static class DatabaseFile
                 return;
             }
             Directory.CreateDirectory(options.Directory, OwnerOnly | UnixFileMode.UserExecute);
-            if (new FileInfo(options.FilePath).LinkTarget is not null)
-                throw new StartRefusedException(
-                    $"BHIV_DATA: {options.FilePath} is a symbolic link. Set BHIV_DATA to the directory where the file is.");
+            RefuseLink(options);
             OpenOwned(options.FilePath, FileShare.ReadWrite | FileShare.Delete).Dispose();
             foreach (var suffix in new[] { "", "-wal", "-shm" })
             {
@@ -46,9 +44,38 @@ internal static class DatabaseFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException(
-                $"BHIV_DATA: the database {options.FilePath} cannot be written ({fault.Message}). "
-                + "Name a directory that this process may write.", fault);
+            throw Refuse(options, fault);
         }
     }
+
+    /// <summary>For whoever uses the servers' file: it makes nothing, and takes nothing back from anybody.</summary>
+    /// <exception cref="StartRefusedException">It is not there, cannot be written, or is a link to somewhere else.</exception>
+    public static void DemandWritable(DatabaseOptions options)
+    {
+        try
+        {
+            RefuseLink(options);
+            File.Open(options.FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StartRefusedException(
+                $"BHIV_DATA: there is no database {options.FilePath}. Name the directory of the server's.", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Refuse(options, fault);
+        }
+    }
+
+    private static void RefuseLink(DatabaseOptions options)
+    {
+        if (new FileInfo(options.FilePath).LinkTarget is not null)
+            throw new StartRefusedException(
+                $"BHIV_DATA: {options.FilePath} is a symbolic link. Set BHIV_DATA to the directory where the file is.");
+    }
+
+    private static StartRefusedException Refuse(DatabaseOptions options, Exception fault) => new(
+        $"BHIV_DATA: the database {options.FilePath} cannot be written ({fault.Message}). "
+        + "Name a directory that this process may write.", fault);
 }

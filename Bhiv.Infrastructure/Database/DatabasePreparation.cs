@@ -27,23 +27,20 @@ internal sealed class DatabasePreparation(
         }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException(
-                $"BHIV_DATA: the database {options.FilePath} cannot be used ({fault.Message}) "
-                + "Restore it from a backup, or name another directory.", fault);
+            throw Refuse(fault);
         }
         logger.DatabasePrepared(options.FilePath);
     }
 
-    private async Task MigrateAsync(SqliteBhivDbContext context, CancellationToken cancellationToken)
+    /// <exception cref="StartRefusedException">A newer build wrote it.</exception>
+    /// <exception cref="IOException">Another process migrates for longer than anybody should.</exception>
+    public async Task MigrateAsync(SqliteBhivDbContext context, CancellationToken cancellationToken)
     {
-        var known = context.Database.GetMigrations().ToHashSet();
-        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
-        if (applied.FirstOrDefault(migration => !known.Contains(migration)) is { } newer)
-            throw new StartRefusedException(
-                $"BHIV_DATA: the database {options.FilePath} was written by a newer build ({newer}). "
-                + "Run that build, or restore a backup.");
-        if (known.Count == applied.Count()) return;
-
+        switch (await SchemaState.ReadAsync(context, cancellationToken))
+        {
+            case SchemaState.Newer newer: throw Refuse(newer);
+            case SchemaState.Known { IsLatest: true }: return;
+        }
         using var alone = await TakeMigrationLockAsync(cancellationToken);
         // Whoever holds the lock file is the only one migrating, so that a row in EF's lock table was left by a process that was
         // killed; EF itself would wait for it for ever.
@@ -53,6 +50,14 @@ internal sealed class DatabasePreparation(
             await context.Database.ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
     }
+
+    public StartRefusedException Refuse(SchemaState.Newer newer) => new(
+        $"BHIV_DATA: the database {options.FilePath} was written by a newer build ({newer.Version}). "
+        + "Run that build, or restore a backup.");
+
+    public StartRefusedException Refuse(Exception fault) => new(
+        $"BHIV_DATA: the database {options.FilePath} cannot be used ({fault.Message}) "
+        + "Restore it from a backup, or name another directory.", fault);
 
     /// <summary>
     /// The operating system frees the lock when its process ends, however it ends. The file itself stays: were it removed,

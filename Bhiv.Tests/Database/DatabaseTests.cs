@@ -182,6 +182,20 @@ public sealed class DatabaseTests : DataDirectoryFixture
     }
 
     [Test]
+    public async Task A_file_that_is_gone_is_not_made_anew_by_whoever_opens_it_next()
+    {
+        await using var service = await BhivService.StartAsync(directory: DataDirectory);
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(DataDirectory, "bhiv.db*")) File.Delete(file);
+        SqliteConnection.ClearAllPools();
+
+        var login = await service.Client.LoginAsync();
+
+        Assert.That(login.Code, Is.EqualTo("unavailable"));
+        Assert.That(Directory.GetFiles(DataDirectory), Is.Empty);
+    }
+
+    [Test]
     public async Task Ids_and_times_are_stored_as_they_are_read()
     {
         await using var service = await BhivService.StartAsync();

@@ -55,7 +55,7 @@ public sealed class DocumentTests
         var start when start.StartsWith("dotnet run --project Bhiv.Api", StringComparison.Ordinal) => Background("dotnet out/Bhiv.Api.dll --environment Development"),
         var publish when publish.StartsWith("dotnet publish", StringComparison.Ordinal) => publish[(publish.IndexOf('\n') + 1)..],
         // One port, and so one service after the other.
-        var operate when operate.StartsWith("(set -a", StringComparison.Ordinal) => $"kill $!; wait $! || true\n{Background(operate.Trim().TrimEnd('&'))}",
+        var operate when operate.StartsWith("(set -a && . ./bhiv.env && exec", StringComparison.Ordinal) => $"kill $!; wait $! || true\n{Background(operate.Trim().TrimEnd('&'))}",
         var python when python.Contains("python3", StringComparison.Ordinal) => python.Replace("'JWT_SECRET'", $"'{Calls.JwtSecret}'", StringComparison.Ordinal),
         var any => any,
     });

@@ -6,9 +6,25 @@ namespace Bhiv.Tests.Support;
 internal sealed record Verb(int ExitCode, string Output, string Errors)
 {
     /// <param name="environment">The only variables of ours that it gets.</param>
-    public static async Task<Verb> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    public static Task<Verb> RunAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        RunAsync(ServiceProcess.Describe(environment, arguments));
+
+    /// <summary>As somebody whom the modes of files bind, which they do not bind root.</summary>
+    public static Task<Verb> RunUnprivilegedAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Process.Start(ServiceProcess.Describe(environment, arguments))!;
+        var start = ServiceProcess.Describe(environment, arguments);
+        if (!Environment.IsPrivilegedProcess) return RunAsync(start);
+        string[] nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+        if (!Programs.CanRun($"setpriv {string.Join(' ', nobody)} dotnet {start.ArgumentList[0]} --version"))
+            Assert.Ignore("Who has no privileges cannot run the service here: for want of setpriv (util-linux), or of a mode.");
+        foreach (var argument in nobody.Append(start.FileName).Reverse()) start.ArgumentList.Insert(0, argument);
+        start.FileName = "setpriv";
+        return RunAsync(start);
+    }
+
+    private static async Task<Verb> RunAsync(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try

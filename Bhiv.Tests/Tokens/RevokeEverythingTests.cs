@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bhiv.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bhiv.Tests.Tokens;
 
@@ -26,6 +27,16 @@ public sealed class RevokeEverythingTests : DataDirectoryFixture
         Assert.That((await client.GenerateAsync(again.AccessToken)).Status, Is.EqualTo(System.Net.HttpStatusCode.OK));
         var events = await client.GetAsync(Calls.AuditEvents + "?kind=every_session_revoked", again.AccessToken);
         Assert.That(events.Body, Does.Contain("\"ended_by_operator\"").And.Contain($"\"by\":\"cli:{Environment.UserName}\""));
+    }
+
+    [Test]
+    public async Task With_json_it_says_the_same_to_a_script()
+    {
+        await using (var service = await BhivService.StartAsync(directory: DataDirectory, clock: new FakeTimeProvider(TimeProvider.System.GetUtcNow()))) await service.Client.LoginAsync();
+
+        var verb = await RevokeAsync("--json");
+
+        Assert.That((verb.ExitCode, verb.Output), Is.EqualTo((0, $"{{\"database\":\"{Path.Combine(DataDirectory, "bhiv.db")}\",\"ended\":1}}\n")));
     }
 
     [Test]
@@ -68,8 +79,8 @@ public sealed class RevokeEverythingTests : DataDirectoryFixture
         }
     }
 
-    private Task<Verb> RevokeAsync() => Verb.RunAsync(
-        new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["BHIV_DATA"] = DataDirectory }, "sessions", "revoke", "--all");
+    private Task<Verb> RevokeAsync(params string[] options) => Verb.RunAsync(
+        new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["BHIV_DATA"] = DataDirectory }, ["sessions", "revoke", "--all", .. options]);
 
     private static void BackUp(string file)
     {
