@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Bhiv.Domain.Audit;
 
 namespace Bhiv.Api.CommandLine;
 
@@ -50,9 +49,6 @@ internal sealed class Verb(string name, string description, params string[] exam
 /// <param name="Path">Of the file.</param>
 internal sealed record OpenDatabase(IServiceProvider Services, string Path)
 {
-    /// <summary>Who works on it: the account of the machine.</summary>
-    public Author Author { get; } = new($"cli:{Environment.UserName}");
-
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 }

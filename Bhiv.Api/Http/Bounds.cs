@@ -18,8 +18,17 @@ internal sealed record Bounds
     /// <summary>Of a list or an object.</summary>
     public int? MaximumCount { get; init; }
 
-    /// <summary>All there are, where they can be counted.</summary>
+    /// <summary>All there are, where they can be counted: of the text, or of each text in a list.</summary>
     public IReadOnlyCollection<string>? Values { get; init; }
+
+    /// <summary>What the whole text looks like, as JSON Schema writes it.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>Of a number.</summary>
+    public int? Minimum { get; init; }
+
+    /// <summary>Of a number.</summary>
+    public int? Maximum { get; init; }
 
     /// <summary>As JSON Schema calls them; more than one means any of them.</summary>
     public IReadOnlyList<string> Formats { get; init; } = [];
@@ -57,4 +66,12 @@ internal static class BoundsExtensions
         rule.MustKeepTo(
             new Bounds { Values = values },
             text => text is null || values.Contains(text) ? null : $"must be one of {string.Join(", ", values)}.");
+
+    /// <summary>Or absent.</summary>
+    public static IRuleBuilderOptions<T, int?> MustBeBetween<T>(this IRuleBuilder<T, int?> rule, int minimum, int maximum) =>
+        rule.MustKeepTo(
+            new Bounds { Minimum = minimum, Maximum = maximum },
+            number => number is null || (number >= minimum && number <= maximum)
+                ? null
+                : FormattableString.Invariant($"must be {minimum} to {maximum}."));
 }

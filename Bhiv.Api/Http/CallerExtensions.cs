@@ -17,6 +17,9 @@ internal static class CallerExtensions
             Key = context.User.Identity<ApiKeyIdentity>()!.Key.Id,
         };
 
+    /// <summary>Who decides, once both credentials have been accepted.</summary>
+    public static Author Author(this HttpContext context) => new(context.AccessToken().Username, context.Caller());
+
     /// <summary>A refused key or token, for the log of failed logins.</summary>
     public static FailedLogin FailedCredential(
         this HttpContext context, FailedLoginReason reason, AccountId? account, DateTimeOffset now) =>

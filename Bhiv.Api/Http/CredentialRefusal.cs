@@ -21,7 +21,7 @@ internal sealed class CredentialRefusal(ProblemType type, string? detail = null,
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<ProblemType>> Types =
         new Dictionary<string, IReadOnlyList<ProblemType>>
         {
-            [ApiKey] = 
+            [ApiKey] =
             [
                 ProblemType.MissingApiKey, ProblemType.InvalidApiKey, ProblemType.ExpiredApiKey, ProblemType.RevokedApiKey,
                 ProblemType.InsufficientScope,

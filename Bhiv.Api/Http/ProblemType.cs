@@ -127,6 +127,12 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         "No endpoint has this path, or what it names is not yours or is gone.",
         "Check the path; /openapi.json lists what there is where it is enabled.");
 
+    public static readonly ProblemType Conflict = new(
+        "conflict", 409, "It does not go with what is there",
+        "The call is good by itself, and what it names is in a state that it does not go with: the name is taken, the client is "
+        + "disabled, or the key is replaced elsewhere or is no longer good. The detail says which.",
+        "Look at what there is, with the GET of the same path, and decide again.");
+
     public static readonly ProblemType MethodNotAllowed = new(
         "method_not_allowed", 405, "The method is not allowed here",
         "The path exists, and not for this method.",
@@ -163,7 +169,7 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
     [
         MissingApiKey, InvalidApiKey, ExpiredApiKey, RevokedApiKey, MissingToken, InvalidToken, ExpiredToken, RevokedToken, WrongClient,
         InsufficientScope, Forbidden, InvalidCredentials, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused,
-        ValidationFailed, MalformedBody, NotADesign, NotFound, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType,
+        ValidationFailed, MalformedBody, NotADesign, NotFound, Conflict, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType,
         InternalError, Unavailable,
     ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bhiv.Api.Http;
@@ -15,6 +16,7 @@ internal static class BoundsWriter
     {
         if (field.Type?.HasFlag(JsonSchemaType.Array) == true) WriteList(field, bounds);
         else if (field.Type?.HasFlag(JsonSchemaType.Object) == true) WriteObject(field, bounds);
+        else if (field.Type?.HasFlag(JsonSchemaType.Integer) == true) WriteNumber(field, bounds);
         else WriteText(field, bounds);
     }
 
@@ -39,21 +41,25 @@ internal static class BoundsWriter
         if (bounds.Formats is [var format]) field.Format = format;
         if (bounds.Formats.Count > 1)
             field.AnyOf = [.. bounds.Formats.Select(one => new OpenApiSchema { Type = JsonSchemaType.String, Format = one })];
+        field.Pattern = bounds.Pattern ?? field.Pattern;
         if (!bounds.Required || bounds.Formats.Count > 0) return;
         field.MinLength = 1;
-        field.Pattern = NotBlank;
+        field.Pattern ??= NotBlank;
+    }
+
+    private static void WriteNumber(OpenApiSchema field, Bounds bounds)
+    {
+        field.Minimum = bounds.Minimum?.ToString(CultureInfo.InvariantCulture) ?? field.Minimum;
+        field.Maximum = bounds.Maximum?.ToString(CultureInfo.InvariantCulture) ?? field.Maximum;
     }
 
     private static void WriteList(OpenApiSchema field, Bounds bounds)
     {
+        field.MinItems = bounds.Required ? 1 : null;
         field.MaxItems = bounds.MaximumCount;
-        field.Items = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            MinLength = 1,
-            MaxLength = bounds.MaximumLength,
-            Pattern = NotBlank,
-        };
+        var item = new OpenApiSchema { Type = JsonSchemaType.String };
+        field.Items = item;
+        WriteText(item, bounds with { Required = bounds.Values is null });
     }
 
     private static void WriteObject(OpenApiSchema field, Bounds bounds)

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Designs;
 using Bhiv.Api.Http;
 using Bhiv.Api.Tokens;
 using Bhiv.Application.Designs;
+using Bhiv.Domain.ApiKeys;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -31,6 +33,13 @@ internal sealed class ExamplesFilter(bool development) : IOperationFilter
         [typeof(TokenRequest)] = new TokenRequest { Token = RefreshToken },
         [typeof(RefreshRequest)] = new RefreshRequest { RefreshToken = RefreshToken },
         [typeof(GenerateRequest)] = Design,
+        [typeof(CreateClientRequest)] = new CreateClientRequest { ClientId = "mobile" },
+        [typeof(CreateApiKeyRequest)] = new CreateApiKeyRequest
+        {
+            ClientId = ClientId.Default.Value,
+            Scopes = (Scopes.Auth | Scopes.Generate).ToWords(),
+        },
+        [typeof(RotateApiKeyRequest)] = new RotateApiKeyRequest(),
     };
 
     private static readonly JsonSerializerOptions Json = new(BodyReader.Options)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Http;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
@@ -18,6 +19,8 @@ internal sealed class HeadersFilter : IOperationFilter
                 [HeaderNames.CacheControl] = CacheControl(),
             };
             if (OfStatus(status, context) is var (name, header)) headers[name] = header;
+            // Whatever else is wrong with the call, the key may be good.
+            if (operation.Security!.Any(credentials => credentials.Keys.Any(IsApiKey))) headers[ApiKeyDefaults.RotateByHeader] = RotateBy();
             if (status[0] != '2') continue;
             foreach (var said in context.MethodInfo.GetCustomAttributes(false).OfType<AnswersHeaderAttribute>())
                 headers[said.Name] = Header(said.Description, said.Values[0], said.Values);
@@ -37,6 +40,17 @@ internal sealed class HeadersFilter : IOperationFilter
         "503" => (HeaderNames.RetryAfter, Seconds("Seconds to wait before the call is made again.", 1)),
         _ => null,
     };
+
+    private static bool IsApiKey(OpenApiSecuritySchemeReference scheme) =>
+        scheme.Reference.Id == ApiKeyDefaults.AuthenticationScheme;
+
+    private static OpenApiHeader RotateBy()
+    {
+        var header = Header(
+            "By when the API key shall be replaced, once that is less than ten days away; or when that was.", "2026-03-08T12:00:00Z", required: false);
+        ((OpenApiSchema)header.Schema!).Format = "date-time";
+        return header;
+    }
 
     private static OpenApiHeader CacheControl()
     {

@@ -79,7 +79,8 @@ internal sealed class LimitsFilter(IServiceProvider services) : ISchemaFilter, I
         foreach (var attribute in member.GetCustomAttributes(inherit: true))
         {
             if (attribute is FormatAttribute format) schema.Format = format.Name;
-            else if (attribute is AllowedValuesAttribute allowed) BoundsWriter.WriteValues(schema, allowed.Values);
+            else if (attribute is LimitedToAttribute limit) schema.MaxLength = limit.Length;
+            else if (attribute is AllowedValuesAttribute allowed) BoundsWriter.WriteValues(schema.Items as OpenApiSchema ?? schema, allowed.Values);
             // As a double it would be one too many; and what has no end says so by saying nothing.
             else if (attribute is RangeAttribute { Maximum: double.MaxValue }) schema.Maximum = null;
             else if (attribute is RangeAttribute { Maximum: >= (double)long.MaxValue }) schema.Maximum = $"{long.MaxValue}";

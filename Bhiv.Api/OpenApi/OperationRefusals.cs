@@ -20,6 +20,12 @@ internal static class OperationRefusals
         ProblemType.UnsupportedMediaType,
     ];
 
+    /// <summary>It may be missing, and have any scope.</summary>
+    private static readonly ProblemType[] OfAcceptedKeys =
+    [
+        .. CredentialRefusal.Types[CredentialRefusal.ApiKey].Except([ProblemType.MissingApiKey, ProblemType.InsufficientScope]),
+    ];
+
     public static IEnumerable<ProblemType> Of(ApiDescription operation) =>
         OfCredentials(operation).Concat(OfInput(operation)).Concat(OfItself(operation)).Distinct();
 
@@ -34,7 +40,10 @@ internal static class OperationRefusals
     {
         var metadata = operation.ActionDescriptor.EndpointMetadata;
         var schemes = DemandedSchemes(operation);
-        if (metadata.OfType<AcceptApiKeyAttribute>().Any()) yield return ProblemType.InvalidApiKey;
+        if (metadata.OfType<AcceptApiKeyAttribute>().Any())
+        {
+            foreach (var type in OfAcceptedKeys) yield return type;
+        }
         if (schemes.Contains(ApiKeyDefaults.AuthenticationScheme))
         {
             foreach (var type in CredentialRefusal.Types[CredentialRefusal.ApiKey]) yield return type;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bhiv.Api.Http;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Bhiv.Api.OpenApi;
 
@@ -24,7 +25,8 @@ internal sealed class ProblemExamples(IServiceProvider services)
     /// <summary>What is said of a request with nothing in it; where that is a good one, of a field that is something else.</summary>
     private Dictionary<string, string[]> ErrorsOf(ApiDescription operation)
     {
-        var input = operation.ParameterDescriptions[0];
+        // Of what stands in the path nothing is judged: it names something, or it does not.
+        var input = operation.ParameterDescriptions.First(parameter => parameter.Source != BindingSource.Path);
         var type = input.ModelMetadata.ContainerType ?? input.Type;
         var validator = (IValidator)services.GetRequiredService(typeof(IValidator<>).MakeGenericType(type));
         var errors = validator.Validate(new ValidationContext<object>(Activator.CreateInstance(type)!)).ToDictionary();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bhiv.Domain;
+using Bhiv.Domain.ApiKeys;
 
 namespace Bhiv.Api.OpenApi;
 
@@ -9,11 +10,29 @@ internal sealed class EnumTextAttribute<TEnum>()
     : AllowedValuesAttribute([.. Enum.GetValues<TEnum>().Select(EnumText.Of), EnumText.Other])
     where TEnum : struct, Enum;
 
+/// <summary>The text of a member of an enum, where this build writes no other.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class KnownEnumTextAttribute<TEnum>() : AllowedValuesAttribute([.. Enum.GetValues<TEnum>().Select(EnumText.Of)])
+    where TEnum : struct, Enum;
+
+/// <summary>Scopes of API keys, each by itself.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ScopeWordsAttribute() : AllowedValuesAttribute([.. Scopes.All.ToWords()]);
+
 /// <summary>What a text is, as JSON Schema calls it.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class FormatAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
+}
+
+/// <summary>
+/// How long a name in a path can be, for the document alone: a longer one is the name of nothing, and answered so.
+/// </summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class LimitedToAttribute(int length) : Attribute
+{
+    public int Length { get; } = length;
 }
 
 /// <summary>A header that the action puts on its successful answer, always and with one of these values.</summary>

@@ -74,7 +74,7 @@ internal static class SecretsVerb
         compromised.DoesOnDatabase(async (database, given, output) =>
         {
             var key = given.GetValue(id)!;
-            var marked = await database.Get<SigningKeyAdministration>().MarkCompromisedAsync(key, database.Author);
+            var marked = await database.Get<SigningKeyAdministration>().MarkCompromisedAsync(key, Operator.Author);
             output.Answer(
                 new { Kid = key, Marked = marked },
                 marked ? $"Signing key {key} is refused for ever." : $"Signing key {key} has been marked before, and is refused.");

@@ -44,6 +44,8 @@ public sealed class RefreshController(RefreshService refreshes) : ControllerBase
                 return Ok(TokenResponse.Of(tokens));
             case RefreshResult.Refused(var refusal):
                 return new Problem(ProblemOf(refusal));
+            case RefreshResult.ApiKeyRevoked:
+                return new CredentialProblem(new Refusal(CredentialRefusal.ApiKey, ProblemType.RevokedApiKey));
             default:
                 throw new UnreachableException();
         }

@@ -25,7 +25,7 @@ internal static class SessionsVerb
 
     private static async Task<int> RevokeEverythingAsync(OpenDatabase database, VerbOutput output)
     {
-        var ended = await database.Get<SessionAdministration>().RevokeEverythingAsync(database.Author);
+        var ended = await database.Get<SessionAdministration>().RevokeEverythingAsync(Operator.Author);
         output.Answer(
             new { Database = database.Path, Ended = ended },
             $"Every session in {database.Path} is ended; {ended} could have been refreshed.");

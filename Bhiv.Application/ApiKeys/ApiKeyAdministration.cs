@@ -7,7 +7,7 @@ namespace Bhiv.Application.ApiKeys;
 
 /// <summary>Makes, rotates and revokes API keys for whoever runs the service. A key is shown to its maker, once.</summary>
 public sealed class ApiKeyAdministration(
-    IApiKeyStore store, IApiKeys keys, ApiKeyOptions policy, TimeProvider time, ILogger<ApiKeyAdministration> logger)
+    IApiKeyStore store, IClientStore clients, IApiKeys keys, ApiKeyOptions policy, TimeProvider time, ILogger<ApiKeyAdministration> logger)
 {
     /// <summary>In days, of a key that is asked to live for longer or shorter than the policy says.</summary>
     public const int MaximumDays = 365;
@@ -24,16 +24,18 @@ public sealed class ApiKeyAdministration(
         ];
     }
 
-    /// <summary>Null: there is no such client, or it is disabled.</summary>
     /// <param name="lifetime">Null for what the policy says.</param>
-    public async Task<NewApiKey?> TryCreateAsync(ClientId client, Scopes scopes, TimeSpan? lifetime, Author by)
+    public async Task<CreationResult> CreateAsync(
+        ClientId client, Scopes scopes, TimeSpan? lifetime, Author by, CancellationToken cancellationToken)
     {
+        if (await clients.FindAsync(client, cancellationToken) is null) return new CreationResult.NoClient();
         var text = PlainTextApiKey.Generate();
         var now = time.Now();
         var key = ApiKey.Create(client, text, scopes, lifetime ?? policy.RotateAfter, now);
-        if (!await store.TryAddAsync(key, AuditEvent.OfApiKey(AuditEventKind.ApiKeyCreated, client, key.Id, by, now))) return null;
+        if (!await store.TryAddAsync(key, AuditEvent.OfApiKey(AuditEventKind.ApiKeyCreated, client, key.Id, by, now)))
+            return new CreationResult.ClientDisabled();
         logger.ApiKeyCreated(key.Id.Value, client.Value, by.Name);
-        return new NewApiKey(key, text);
+        return new CreationResult.Created(new NewApiKey(key, text));
     }
 
     /// <summary>
@@ -49,9 +51,11 @@ public sealed class ApiKeyAdministration(
         var now = time.Now();
         var key = ApiKey.Create(old.ClientId, text, old.Scopes, policy.RotateAfter, now);
         var recorded = AuditEvent.OfApiKey(AuditEventKind.ApiKeyRotated, old.ClientId, old.Id, by, now);
-        if (!await store.TryRotateAsync(id, key, now + (overlap ?? policy.Overlap), recorded)) return new RotationResult.NotLive();
+        var overlapEnds = now + (overlap ?? policy.Overlap);
+        if (!await store.TryRotateAsync(id, key, overlapEnds, recorded)) return new RotationResult.NotLive();
         logger.ApiKeyRotated(id.Value, old.ClientId.Value, key.Id.Value, by.Name);
-        return new RotationResult.Rotated(new NewApiKey(key, text));
+        // What was read still held: nothing but a rotation moves it, and no key is rotated twice.
+        return new RotationResult.Rotated(new NewApiKey(key, text), old.ExpiresAt < overlapEnds ? old.ExpiresAt.Value : overlapEnds);
     }
 
     /// <summary>
@@ -83,13 +87,27 @@ public sealed record ApiKeyEntry(
 /// <param name="Text">To be shown once.</param>
 public sealed record NewApiKey(ApiKey Key, PlainTextApiKey Text);
 
+public abstract record CreationResult
+{
+    private CreationResult()
+    {
+    }
+
+    public sealed record Created(NewApiKey Key) : CreationResult;
+
+    public sealed record NoClient : CreationResult;
+
+    public sealed record ClientDisabled : CreationResult;
+}
+
 public abstract record RotationResult
 {
     private RotationResult()
     {
     }
 
-    public sealed record Rotated(NewApiKey Key) : RotationResult;
+    /// <param name="OldExpiresAt">Until when the one that it replaces is good.</param>
+    public sealed record Rotated(NewApiKey Key, DateTimeOffset OldExpiresAt) : RotationResult;
 
     public sealed record NotFound : RotationResult;
 

@@ -40,7 +40,7 @@ public sealed class RefreshService(
     private async Task<RefreshResult> RefreshAsync(
         RefreshTokenClaims presented, Caller caller, CancellationToken cancellationToken)
     {
-        // The second round reads what the quicker one wrote; a rotation that fails twice has no reason left to fail.
+        // The second round reads what the quicker one wrote.
         for (var round = 1; round <= 2; round++)
         {
             if (await sessions.FindAsync(presented.SessionId, cancellationToken) is not var (session, account))
@@ -75,7 +75,8 @@ public sealed class RefreshService(
                     throw new UnreachableException();
             }
         }
-        throw new UnreachableException("A session that may rotate did not.");
+        // A session that may rotate and does not, twice: one reason is left, and no row of a session tells of it.
+        return new RefreshResult.ApiKeyRevoked();
     }
 
     /// <summary>
@@ -131,6 +132,9 @@ public abstract record RefreshResult
     public sealed record Retried(TokenPair Tokens) : RefreshResult;
 
     public sealed record Refused(RefreshRefusal Refusal) : RefreshResult;
+
+    /// <summary>The caller's key was revoked since it was accepted. The session is as it was.</summary>
+    public sealed record ApiKeyRevoked : RefreshResult;
 }
 
 public enum RefreshRefusal

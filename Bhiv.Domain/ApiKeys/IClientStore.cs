@@ -8,6 +8,8 @@ public interface IClientStore
     /// <summary>By id.</summary>
     Task<IReadOnlyList<Client>> ListAsync(CancellationToken cancellationToken);
 
+    Task<Client?> FindAsync(ClientId id, CancellationToken cancellationToken);
+
     /// <summary>False: the id is taken.</summary>
     Task<bool> TryAddAsync(Client client, AuditEvent recorded);
 

@@ -27,8 +27,11 @@ public enum Scopes
 /// <summary>Scopes as text: lower-case words with spaces between them (RFC 6749 §3.3).</summary>
 public static class ScopesText
 {
-    public static string ToText(this Scopes scopes) =>
-        string.Join(' ', Words.Where(word => scopes.HasFlag(word.Scope)).Select(word => word.Text));
+    public static string ToText(this Scopes scopes) => string.Join(' ', scopes.ToWords());
+
+    /// <summary>Each by itself, in the order in which they are declared.</summary>
+    public static IReadOnlyList<string> ToWords(this Scopes scopes) =>
+        [.. Words.Where(word => scopes.HasFlag(word.Scope)).Select(word => word.Text)];
 
     /// <summary>False when a word is no scope, or there is none.</summary>
     public static bool TryParse(string text, out Scopes scopes)

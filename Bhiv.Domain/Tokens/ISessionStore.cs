@@ -13,14 +13,15 @@ public interface ISessionStore
     Task<SessionOfAccount?> FindAsync(SessionId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a new session if its account is enabled and still of the session's epoch. False: it was disabled or its
-    /// password changed in between, and nothing was stored.
+    /// Stores a new session if its account is enabled and still of the session's epoch, its client enabled and its API key not
+    /// revoked. False: one of them changed in between, and nothing was stored.
     /// </summary>
     Task<bool> TryAddAsync(Session session, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Rotates the session if it is still of the generation of <paramref name="present"/>, not revoked, not expired, and its
-    /// account enabled and of its epoch: one conditional UPDATE. The session as it was stored, or null when nothing was.
+    /// Rotates the session if it is still of the generation of <paramref name="present"/>, not revoked, not expired, its
+    /// account enabled and of its epoch, and the API key that it is refreshed with not revoked: one conditional UPDATE. The session as
+    /// it was stored, or null when nothing was.
     /// </summary>
     /// <param name="rotate">
     /// Makes the next session, given the time: asked when the write has its turn and not before, so that waiting for it takes

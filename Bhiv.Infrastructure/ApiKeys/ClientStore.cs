@@ -11,6 +11,9 @@ internal sealed class ClientStore(BhivDatabase database, ApiKeyIndex index, Sess
     public Task<IReadOnlyList<Client>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Client>>(
         async (context, token) => await context.Clients.AsNoTracking().OrderBy(client => client.Id).ToListAsync(token), cancellationToken);
 
+    public Task<Client?> FindAsync(ClientId id, CancellationToken cancellationToken) => database.ReadAsync(
+        (context, token) => context.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, token), cancellationToken);
+
     public Task<bool> TryAddAsync(Client client, AuditEvent recorded) => database.WriteInTransactionAsync(
         async context =>
         {

@@ -53,7 +53,9 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
                 var rotated = await NotRevoked(context)
                     .Where(session => session.Id == present.Id
                         && session.Generation == present.Generation
-                        && session.ExpiresAt > next.RotatedAt)
+                        && session.ExpiresAt > next.RotatedAt
+                        // A session of another key would hang on this one, and outlive it: what ended with it has been ended.
+                        && !context.ApiKeys.Any(key => key.Id == next.ApiKeyId && key.RevokedAt != null))
                     .ExecuteUpdateAsync(session => session
                         .SetProperty(row => row.Generation, next.Generation)
                         .SetProperty(row => row.ApiKeyId, next.ApiKeyId)

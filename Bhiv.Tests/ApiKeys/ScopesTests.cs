@@ -24,6 +24,14 @@ public sealed class ScopesTests
         ["GET " + Calls.FailedLogins] = Scopes.Admin,
         ["GET " + Calls.FailedLoginsByHour] = Scopes.Admin,
         ["GET " + Calls.AuditEvents] = Scopes.Admin,
+        ["GET " + Calls.Clients] = Scopes.Admin,
+        ["POST " + Calls.Clients] = Scopes.Admin,
+        ["POST " + Calls.DisableClient] = Scopes.Admin,
+        ["POST " + Calls.EnableClient] = Scopes.Admin,
+        ["GET " + Calls.ApiKeys] = Scopes.Admin,
+        ["POST " + Calls.ApiKeys] = Scopes.Admin,
+        ["POST " + Calls.RotateApiKey] = Scopes.Admin,
+        ["DELETE " + Calls.RevokeApiKey] = Scopes.Admin,
         ["GET " + Calls.Metrics] = Scopes.Ops,
     };
 
@@ -56,18 +64,20 @@ public sealed class ScopesTests
             token = (await everything.Client.LoginAsync()).AccessToken;
         await using var service = await StartAsync(scope.ToText(), directory.Path);
 
-        foreach (var (call, needed) in Needed)
-        {
-            var answer = await CallAsync(service, call, token);
-            if (needed == scope)
-            {
-                Assert.That(answer.Status, Is.Not.EqualTo(HttpStatusCode.Forbidden), call);
-                continue;
-            }
-            Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.Forbidden, "insufficient_scope")), call);
-            Assert.That(answer.Json.GetProperty("detail").GetString(), Is.EqualTo(
-                $"The call needs the scope {needed.ToText()}, and the API key has: {scope.ToText()}."));
-        }
+        await AssertOpensAsync(service, Calls.ApiKey, scope, token);
+    }
+
+    [TestCase(Scopes.Auth)]
+    [TestCase(Scopes.Generate)]
+    [TestCase(Scopes.Introspect)]
+    [TestCase(Scopes.Ops)]
+    [TestCase(Scopes.Admin)]
+    public async Task A_key_that_was_made_here_opens_the_calls_of_its_scope_and_no_other(Scopes scope)
+    {
+        await using var service = await BhivService.StartAsync();
+        var token = (await service.Client.LoginAsync()).AccessToken;
+
+        await AssertOpensAsync(service, (await service.MakeKeyAsync(scope)).Text, scope, token);
     }
 
     [Test]
@@ -136,11 +146,27 @@ public sealed class ScopesTests
     private static Task<BhivService> StartAsync(string scopes, string? directory = null) =>
         BhivService.StartAsync(arguments: [$"--ApiKeys:BootstrapScopes={scopes}"], directory: directory);
 
-    private static Task<Answer> CallAsync(BhivService service, string call, string token)
+    private static async Task AssertOpensAsync(BhivService service, string key, Scopes scope, string token)
     {
-        var (method, path) = (call.Split(' ')[0], call.Split(' ')[1].Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal));
+        foreach (var (call, needed) in Needed)
+        {
+            var answer = await CallAsync(service, call, key, token);
+            if (needed == scope)
+            {
+                Assert.That(answer.Status, Is.Not.EqualTo(HttpStatusCode.Forbidden), call);
+                continue;
+            }
+            Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.Forbidden, "insufficient_scope")), call);
+            Assert.That(answer.Json.GetProperty("detail").GetString(), Is.EqualTo(
+                $"The call needs the scope {needed.ToText()}, and the API key has: {scope.ToText()}."));
+        }
+    }
+
+    private static Task<Answer> CallAsync(BhivService service, string call, string key, string token)
+    {
+        var (method, path) = (call.Split(' ')[0], call.Split(' ')[1].At(Guid.Empty.ToString()));
         return method == "POST"
-            ? service.Client.PostAsync(path, new { }, accessToken: token)
-            : service.Client.SendAsync(new HttpMethod(method), path, accessToken: token);
+            ? service.Client.PostAsync(path, new { }, key, token)
+            : service.Client.SendAsync(new HttpMethod(method), path, apiKey: key, accessToken: token);
     }
 }

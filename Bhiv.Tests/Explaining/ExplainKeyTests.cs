@@ -22,7 +22,8 @@ public sealed class ExplainKeyTests
     public async Task StartAsync()
     {
         service = await BhivService.StartAsync();
-        (id, key) = await service.CreateKeyAsync("ci", Scopes.Auth | Scopes.Generate);
+        (var made, key) = await service.MakeKeyAsync(Scopes.Auth | Scopes.Generate, "ci");
+        id = new ApiKeyId(made);
     }
 
     [TearDown]

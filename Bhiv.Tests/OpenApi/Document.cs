@@ -8,7 +8,7 @@ namespace Bhiv.Tests.OpenApi;
 internal sealed class Document(JsonElement root)
 {
     /// <summary>Headers that callers decide on: one that is there has to be documented.</summary>
-    private static readonly string[] Telling = ["WWW-Authenticate", "Retry-After", "Allow", "Cache-Control", "Refresh-Outcome"];
+    private static readonly string[] Telling = ["WWW-Authenticate", "Retry-After", "Allow", "Cache-Control", "Refresh-Outcome", "API-Key-Rotate-By"];
 
     private readonly SchemaValidator validator = new(root);
 

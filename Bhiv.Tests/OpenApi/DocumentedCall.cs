@@ -27,6 +27,18 @@ internal sealed record DocumentedCall(string Method, string Path, Scopes Scope)
         new("GET", Calls.FailedLogins, Scopes.Admin),
         new("GET", Calls.FailedLoginsByHour, Scopes.Admin) { Query = "?from=2026-03-01&until=2026-03-31" },
         new("GET", Calls.AuditEvents, Scopes.Admin),
+        new("GET", Calls.Clients, Scopes.Admin),
+        new("POST", Calls.Clients, Scopes.Admin) { Body = _ => new { client_id = $"c-{Guid.NewGuid():N}" } },
+        new("POST", Calls.DisableClient, Scopes.Admin) { SendTo = async (service, _) => Calls.DisableClient.At(await service.MakeClientAsync()) },
+        new("POST", Calls.EnableClient, Scopes.Admin) { SendTo = async (service, _) => Calls.EnableClient.At(await service.MakeClientAsync(disabled: true)) },
+        new("GET", Calls.ApiKeys, Scopes.Admin) { Query = "?client_id=default" },
+        new("POST", Calls.ApiKeys, Scopes.Admin) { Body = _ => new { client_id = "default", scopes = new[] { "auth", "ops" }, expires_in_days = 1 } },
+        new("POST", Calls.RotateApiKey, Scopes.Admin)
+        {
+            Body = _ => new { overlap_days = 1 },
+            SendTo = async (service, _) => Calls.RotateApiKey.At((await service.MakeKeyAsync()).Id),
+        },
+        new("DELETE", Calls.RevokeApiKey, Scopes.Admin) { SendTo = async (service, _) => Calls.RevokeApiKey.At((await service.MakeKeyAsync()).Id) },
         new("GET", Calls.Metrics, Scopes.Ops) { IsForPersons = false },
         new("GET", "/health", Scopes.None) { IsForPersons = false },
         new("HEAD", "/health", Scopes.None) { IsForPersons = false },

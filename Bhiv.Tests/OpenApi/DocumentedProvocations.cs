@@ -24,6 +24,13 @@ internal static class DocumentedProvocations
             yield return await SendAsync(call, healthy, request => request.Headers.Accept.ParseAdd(accept));
         yield return await SendAsync(call, healthy, key: null);
         yield return await SendAsync(call, healthy, key: "another-key");
+        yield return await SendAsync(call, healthy, key: (await healthy.MakeExpiredKeyAsync()).Text);
+        yield return await SendAsync(call, healthy, key: (await healthy.MakeRevokedKeyAsync()).Text);
+        // To be replaced so soon that each answer says so, whether or not anything else is wrong with the call.
+        var due = (await healthy.MakeKeyAsync(lifetime: TimeSpan.FromHours(10))).Text;
+        yield return await SendAsync(call, healthy, key: due);
+        yield return await SendAsync(call, healthy, key: due, forge: _ => null);
+        yield return await SendAsync(call, healthy, request => Replace(request, Bodies.Content("[]", "application/json")), due);
         yield return await SendAsync(call, healthy, forge: _ => null);
         yield return await SendAsync(call, healthy, forge: _ => "x");
         yield return await SendAsync(call, healthy, forge: token => HandMadeJwt.Forge(token, claims => claims["client_id"] = "other"));
@@ -83,6 +90,25 @@ internal static class DocumentedProvocations
             case Calls.Sessions + "/{id}":
                 yield return await client.SendAsync(HttpMethod.Delete, $"{Calls.Sessions}/{DocumentedCall.NobodysSession}", accessToken: login.AccessToken);
                 break;
+            case Calls.Clients when call.Method == "POST":
+                yield return await client.PostAsync(call.Path, new { client_id = "default" }, accessToken: login.AccessToken);
+                break;
+            case Calls.DisableClient or Calls.EnableClient:
+                yield return await client.PostAsync(call.Path.At("nobody"), new { }, accessToken: login.AccessToken);
+                break;
+            case Calls.ApiKeys when call.Method == "POST":
+                foreach (var id in new[] { "nobody", await healthy.MakeClientAsync(disabled: true) })
+                    yield return await client.PostAsync(call.Path, new { client_id = id, scopes = new[] { "auth" } }, accessToken: login.AccessToken);
+                break;
+            case Calls.RotateApiKey:
+                foreach (var id in new[] { "nobody", (await healthy.MakeRevokedKeyAsync()).Id })
+                    yield return await client.PostAsync(call.Path.At(id), new { }, accessToken: login.AccessToken);
+                yield return await client.PostAsync(call.Path.At("nobody"), new { overlap_days = 0 }, accessToken: login.AccessToken);
+                break;
+            case Calls.RevokeApiKey:
+                foreach (var id in new[] { "nobody", new string('n', 1000) })
+                    yield return await client.SendAsync(HttpMethod.Delete, call.Path.At(id), accessToken: login.AccessToken);
+                break;
             case Calls.FailedLogins or Calls.AuditEvents:
                 foreach (var query in new[] { "", "?limit=1", "?format=ndjson", "?format=csv" }) yield return await client.GetAsync(call.Path + query, login.AccessToken);
                 break;
@@ -129,10 +155,10 @@ internal static class DocumentedProvocations
         return await Answer.OfAsync(service.Client.SendAsync(request));
     }
 
-    /// <summary>GET and HEAD are sent as a client would send them, without a body.</summary>
+    /// <summary>What has no body is sent as a client would send it, without one.</summary>
     private static void Replace(HttpRequestMessage request, HttpContent content)
     {
-        if (request.Method == HttpMethod.Post) request.Content = content;
+        if (request.Content is not null) request.Content = content;
     }
 
     private static Task Advance(BhivService service, TimeSpan time)

@@ -36,13 +36,13 @@ internal sealed class UnwellServices : IAsyncDisposable
     public static async Task<UnwellServices> StartAsync(BhivService healthy)
     {
         var clock = healthy.Clock;
+        // Where a session is looked up, it is there.
+        var directory = Path.GetDirectoryName(healthy.DatabasePath);
         var slow = await BhivService.StartAsync(replace: services => services.Configure<KestrelServerOptions>(
-            kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(10_000, TimeSpan.FromSeconds(1.1))), clock: clock);
+            kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(10_000, TimeSpan.FromSeconds(1.1))), directory: directory, clock: clock);
         var failing = await BhivService.StartAsync(replace: FailStores, clock: clock);
         failing.Execute("ALTER TABLE audit_events RENAME TO gone");
         clock.Advance(TimeSpan.FromSeconds(6));
-        // Where a session is looked up, it is there.
-        var directory = Path.GetDirectoryName(healthy.DatabasePath);
         return new(slow, failing, await BhivService.StartAsync(replace: services => services.AddTransient<IStartupFilter, Faults>(), directory: directory, clock: clock), clock);
     }
 

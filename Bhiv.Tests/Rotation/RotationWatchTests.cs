@@ -1,6 +1,7 @@
 using System.Net;
 using Bhiv.Api.Rotation;
 using Bhiv.Application.ApiKeys;
+using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Tests.Support;
@@ -59,7 +60,7 @@ public sealed class RotationWatchTests
     [Test]
     public async Task Metrics_and_the_details_of_health_tell_age_and_what_is_left()
     {
-        await service.CreateKeyAsync("ci");
+        await service.MakeKeyAsync(client: "ci");
         await LookAtDayAsync(12);
 
         var series = (await Scrape.OfAsync(service.Client)).Series;
@@ -87,7 +88,7 @@ public sealed class RotationWatchTests
     [Test]
     public async Task Whoever_calls_is_told_ten_days_before_by_when_his_key_is_to_be_replaced()
     {
-        var (_, text) = await service.CreateKeyAsync("ci");
+        var (_, text) = await service.MakeKeyAsync(client: "ci");
         await LookAtDayAsync(20 - 0.0001);
         Assert.That((await service.Client.LoginAsync(apiKey: text)).Response.Headers.Contains("API-Key-Rotate-By"), Is.False);
 
@@ -104,7 +105,7 @@ public sealed class RotationWatchTests
     [Test]
     public async Task A_key_that_was_rotated_is_due_no_more()
     {
-        var (id, _) = await service.CreateKeyAsync("ci");
+        var id = new ApiKeyId((await service.MakeKeyAsync(client: "ci")).Id);
         await LookAtDayAsync(21);
         await service.Services.GetRequiredService<ApiKeyAdministration>().RotateAsync(id, null, new Author("test"), CancellationToken.None);
 

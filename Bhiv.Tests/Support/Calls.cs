@@ -20,6 +20,12 @@ internal static class Calls
     public const string FailedLogins = "/api/v1/audit/failed-logins";
     public const string FailedLoginsByHour = "/api/v1/audit/failed-logins/summary";
     public const string Metrics = "/metrics";
+    public const string Clients = "/api/v1/clients";
+    public const string DisableClient = Clients + "/{id}/disable";
+    public const string EnableClient = Clients + "/{id}/enable";
+    public const string ApiKeys = "/api/v1/api-keys";
+    public const string RotateApiKey = ApiKeys + "/{id}/rotate";
+    public const string RevokeApiKey = ApiKeys + "/{id}";
     public const string AuditEvents = "/api/v1/audit/events";
 
     public static Task<Answer> LoginAsync(
@@ -41,11 +47,15 @@ internal static class Calls
     public static Task<Answer> RevokeAsync(this HttpClient client, string token, string? apiKey = ApiKey) =>
         client.PostAsync(Revoke, new { token }, apiKey);
 
-    public static Task<Answer> IntrospectAsync(this HttpClient client, string token) => client.PostAsync(Introspect, new { token });
+    public static Task<Answer> IntrospectAsync(this HttpClient client, string token, string? apiKey = ApiKey) =>
+        client.PostAsync(Introspect, new { token }, apiKey);
 
     /// <param name="path">With its query.</param>
     public static Task<Answer> GetAsync(this HttpClient client, string path, string? accessToken) =>
         client.SendAsync(HttpMethod.Get, path, accessToken: accessToken);
+
+    /// <summary>Of a call at a thing of this id.</summary>
+    public static string At(this string path, string id) => path.Replace("{id}", id, StringComparison.Ordinal);
 
     public static Task<Answer> PostAsync(
         this HttpClient client, string path, object body, string? apiKey = ApiKey, string? accessToken = null) =>

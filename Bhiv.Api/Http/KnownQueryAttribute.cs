@@ -1,13 +1,12 @@
-using Bhiv.Api.Http;
 using Microsoft.AspNetCore.Mvc.Filters;
 
-namespace Bhiv.Api.Audit;
+namespace Bhiv.Api.Http;
 
 /// <summary>
 /// Refuses a query parameter that the action does not have, or has twice: a filter that is misspelt would be passed over, and what
 /// is then told looks filtered and is not.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class KnownQueryAttribute : ActionFilterAttribute
 {
     public override void OnActionExecuting(ActionExecutingContext context)
