@@ -10,7 +10,13 @@ using Bhiv.Api.Monitoring;
 using Bhiv.Api.OpenApi;
 using Bhiv.Api.Rotation;
 using Bhiv.Api.Tokens;
+using Bhiv.Application.ApiKeys;
+using Bhiv.Application.Rotation;
 using Bhiv.Domain;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Doctor;
+using Bhiv.Domain.Monitoring;
+using Bhiv.Domain.SigningKeys;
 using Bhiv.Infrastructure;
 
 namespace Bhiv.Api;
@@ -58,14 +64,7 @@ internal static class Program
         Action<IServiceCollection>? replace = null,
         bool logToStandardError = false)
     {
-        // The configuration file stands beside the binary; the working directory is the caller's.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            // What was judged at start stays what it was: nothing, and no listener, is added by a later edit of the file.
-            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
-            ApplicationName = typeof(Program).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = CreateBuilder(args);
         var settings = Settings.Read(builder.Configuration, environment, builder.Environment.IsDevelopment());
 
         builder.AddLogging(logToStandardError);
@@ -129,4 +128,48 @@ internal static class Program
         var (from, to) = await app.Services.MigrateDatabaseAsync(CancellationToken.None);
         return (app.Services.GetRequiredService<Settings>().Database.FilePath, from, to);
     }
+
+    /// <summary>For the verb that judges them: a server's settings as far as they can be read. Nothing is refused.</summary>
+    /// <param name="refusals">Gets the reasons why no server would start on them.</param>
+    internal static (Settings Settings, IConfigurationRoot Configuration) ReadSettings(
+        string[] args, IReadOnlyDictionary<string, string> environment, List<string> refusals)
+    {
+        var builder = CreateBuilder(args);
+        return (Settings.Read(builder.Configuration, environment, builder.Environment.IsDevelopment(), refusals), builder.Configuration);
+    }
+
+    /// <summary>For the verb that only looks: the stores of the database that the settings name, by which nothing can be written.</summary>
+    /// <returns>Null where they name none.</returns>
+    internal static ServiceProvider? CreateReadOnly(
+        Settings settings, (SigningKeySet SigningKeys, EnvironmentApiKeys ApiKeys) keys, TimeProvider time)
+    {
+        if (settings.Database is not { } database) return null;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(time);
+        services.AddSingleton(settings.SigningKeys);
+        services.AddSingleton(settings.ApiKeys);
+        services.AddSingleton(settings.Tokens);
+        services.AddSingleton(new SigningKeyRing(keys.SigningKeys));
+        services.AddSingleton(keys.ApiKeys);
+        services.AddSingleton<BhivMetrics>();
+        services.AddSingleton<RotationReport>();
+        services.AddSingleton<ApiKeyAdministration>();
+        services.AddInfrastructure(database with { IsReadOnly = true });
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>For the verb that only looks.</summary>
+    internal static Task<DatabaseFacts> ExamineDatabaseAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.ExamineDatabaseAsync(cancellationToken);
+
+    private static WebApplicationBuilder CreateBuilder(string[] args) =>
+        // The configuration file stands beside the binary; the working directory is the caller's.
+        WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // What was judged at start stays what it was: nothing, and no listener, is added by a later edit of the file.
+            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+            ApplicationName = typeof(Program).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
 }
