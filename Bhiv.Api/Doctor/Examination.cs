@@ -12,21 +12,20 @@ internal static class Examination
     /// <param name="settings">As on a server's command line.</param>
     /// <returns>The worst first.</returns>
     public static async Task<IReadOnlyList<Finding>> RunAsync(
-        string[] settings, IReadOnlyDictionary<string, string> environment, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var evidence = await GatherAsync(settings, environment, time, cancellationToken);
-        return
-        [
-            .. ConfigurationRules.Judge(evidence)
-                .Concat(DatabaseRules.Judge(evidence))
-                .Concat(SigningKeyRules.Judge(evidence))
-                .Concat(SecretRules.Judge(evidence))
-                .Concat(ApiKeyRules.Judge(evidence))
-                .OrderByDescending(finding => finding.Kind.Severity),
-        ];
-    }
+        string[] settings, IReadOnlyDictionary<string, string> environment, TimeProvider time, CancellationToken cancellationToken) =>
+        Judge(await GatherAsync(settings, environment, time, cancellationToken));
 
-    private static async Task<Evidence> GatherAsync(
+    internal static IReadOnlyList<Finding> Judge(Evidence evidence) =>
+    [
+        .. ConfigurationRules.Judge(evidence)
+            .Concat(DatabaseRules.Judge(evidence))
+            .Concat(SigningKeyRules.Judge(evidence))
+            .Concat(SecretRules.Judge(evidence))
+            .Concat(ApiKeyRules.Judge(evidence))
+            .OrderByDescending(finding => finding.Kind.Severity),
+    ];
+
+    internal static async Task<Evidence> GatherAsync(
         string[] given, IReadOnlyDictionary<string, string> environment, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();

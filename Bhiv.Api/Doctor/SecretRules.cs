@@ -21,9 +21,9 @@ internal static class SecretRules
     private static Finding Judge(SecretFacts secret, Evidence it)
     {
         var what = $"{secret.Name} is from {secret.Source}, {Phrases.Count(secret.Bytes, "byte")}";
+        if (secret.Id is not null) what += $", id {secret.Id}";
         if (secret.IsPublished) return Catalogue.SecretPublished.Of($"{what}: a value that the runbook publishes.");
         if (secret.Id is null) return Catalogue.SecretGood.Of($"{what}.");
-        what += $", id {secret.Id}";
         if (it.Keys is null) return Catalogue.SecretGood.Of($"{what}; how old it is stands in the database.");
         if (!it.Keys.HasSeen(secret.Id)) return Catalogue.SecretUnseen.Of($"{what}. No server has had it yet.");
         if (it.Keys.Ages.FirstOrDefault(age => age.Name == secret.Name && age.Id == secret.Id) is not { } known)

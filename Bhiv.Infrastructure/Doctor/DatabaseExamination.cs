@@ -24,8 +24,10 @@ internal sealed class DatabaseExamination(IDbContextFactory<SqliteBhivDbContext>
     {
         try
         {
-            if (Path.Exists(options.FilePath) is false && new FileInfo(options.FilePath).LinkTarget is null) return new DatabaseReading.Missing();
-            if (new FileInfo(options.FilePath).LinkTarget is not null) return new DatabaseReading.Unreadable("It is a symbolic link.");
+            // Not File.Exists, to which a directory that one may not enter is one without the file.
+            var attributes = File.GetAttributes(options.FilePath);
+            if (attributes.HasFlag(FileAttributes.ReparsePoint)) return new DatabaseReading.Unreadable("It is a symbolic link.");
+            if (attributes.HasFlag(FileAttributes.Directory)) return new DatabaseReading.Unreadable("It is a directory.");
             if (UntouchedFile.IsWriteAhead(options.FilePath) is not { } isWriteAhead)
                 return new FileInfo(options.FilePath).Length == 0 ? new DatabaseReading.Foreign() : new DatabaseReading.Unreadable("It is no database.");
             if (UntouchedFile.IsLogUnreadable(options.FilePath))
@@ -34,6 +36,10 @@ internal sealed class DatabaseExamination(IDbContextFactory<SqliteBhivDbContext>
             var reading = await ReadAsync(isWriteAhead, cancellationToken);
             // It was read as one that cannot change, and does.
             return hadLog == UntouchedFile.HasLog(options.FilePath) ? reading : new DatabaseReading.Busy("A server began or ended meanwhile.");
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new DatabaseReading.Missing();
         }
         catch (SqliteException fault)
         {
