@@ -155,6 +155,7 @@ internal static class Program
         services.AddSingleton<BhivMetrics>();
         services.AddSingleton<RotationReport>();
         services.AddSingleton<ApiKeyAdministration>();
+        services.AddAccounts(settings.Passwords);
         services.AddInfrastructure(database with { IsReadOnly = true });
         return services.BuildServiceProvider();
     }

@@ -33,6 +33,9 @@ internal static class Catalogue
     public static readonly FindingKind SessionsOrphaned = new(
         "sessions_orphaned", Warning, "Put the secret back as JWT_SECRET_PREVIOUS until they have expired, or let their owners log in again.");
 
+    public static readonly FindingKind AccountPublished = new(
+        "account_published", Error, "Start once with its name in DEMO_USERNAME and a DEMO_PASSWORD of your own; before, no server starts.");
+
     public static readonly FindingKind ApiKeyRefused = new("api_key_refused", Error, "Give it another key: API_KEY=$(openssl rand -hex 24)");
     public static readonly FindingKind ApiKeyReturned = new(
         "api_key_returned", Warning, "If a rollback brought it back, bring the newer one in again.");

@@ -25,11 +25,13 @@ internal sealed record Evidence(
 /// <param name="Ages">Of those that are in use.</param>
 /// <param name="SigningKeys">Every one that was ever seen.</param>
 /// <param name="Uses">What hangs on each signing key, by its id.</param>
+/// <param name="PublishedAccount">The name of an account with a password that the runbook publishes; null in Development, which lets it be.</param>
 internal sealed record KeyFacts(
     IReadOnlyList<SecretAge> Ages,
     IReadOnlyList<SigningKeyRecord> SigningKeys,
     IReadOnlyDictionary<string, SigningKeyUse> Uses,
-    IReadOnlyList<ApiKeyEntry> ApiKeys)
+    IReadOnlyList<ApiKeyEntry> ApiKeys,
+    string? PublishedAccount)
 {
     /// <summary>Whether a process of the service ever had it.</summary>
     public bool HasSeen(string id) => SigningKeys.Any(key => key.Id == id) || ApiKeys.Any(key => key.Overview.Key.Id.Value == id);

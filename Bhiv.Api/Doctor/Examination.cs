@@ -1,3 +1,4 @@
+using Bhiv.Api.Accounts;
 using Bhiv.Application.ApiKeys;
 using Bhiv.Application.Rotation;
 using Bhiv.Domain;
@@ -34,13 +35,14 @@ internal static class Examination
         var secrets = GivenSecrets.Read(settings);
         await using var services = Program.CreateReadOnly(settings, secrets.OrStandIns(), time);
         var database = services is null ? null : await Program.ExamineDatabaseAsync(services, cancellationToken);
-        var keys = database?.Reading is DatabaseReading.Current ? await TryReadKeysAsync(services!, now, cancellationToken) : null;
+        var keys = database?.Reading is DatabaseReading.Current ? await TryReadKeysAsync(services!, settings.Development, now, cancellationToken) : null;
         if (database?.Reading is DatabaseReading.Current && keys is null)
             database = database with { Reading = new DatabaseReading.Busy("It was held by another process meanwhile.") };
         return new Evidence(now, settings, refusals, SettingSource.List(configuration, settings.Names), secrets, database, keys);
     }
 
-    private static async Task<KeyFacts?> TryReadKeysAsync(IServiceProvider services, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<KeyFacts?> TryReadKeysAsync(
+        IServiceProvider services, bool development, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +51,8 @@ internal static class Examination
                 await services.GetRequiredService<RotationReport>().ListAsync(cancellationToken),
                 await signingKeys.ListAsync(cancellationToken),
                 await signingKeys.CountSessionsAsync(now, cancellationToken),
-                await services.GetRequiredService<ApiKeyAdministration>().ListAsync(client: null, cancellationToken));
+                await services.GetRequiredService<ApiKeyAdministration>().ListAsync(client: null, cancellationToken),
+                development ? null : await services.FindPublishedAccountAsync(cancellationToken));
         }
         catch (StoreUnavailableException)
         {

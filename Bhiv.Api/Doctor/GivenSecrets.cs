@@ -18,7 +18,7 @@ internal sealed record GivenSecrets(
 
     private static readonly string[] Names =
     [
-        SecretAge.JwtSecret, SecretAge.JwtSecretPrevious, SecretAge.JwtSecretNext, SecretAge.EnvironmentApiKey,
+        SecretAge.JwtSecret, SecretAge.JwtSecretNext, SecretAge.JwtSecretPrevious, SecretAge.EnvironmentApiKey,
         SecretAge.EnvironmentApiKeyPrevious, Password,
     ];
 

@@ -9,8 +9,8 @@ namespace Bhiv.Infrastructure.Doctor;
 /// <summary>Looks at the database and writes nothing, whatever it finds. Expects <see cref="DatabaseOptions.IsReadOnly"/>.</summary>
 internal sealed class DatabaseExamination(IDbContextFactory<SqliteBhivDbContext> contexts, DatabaseOptions options)
 {
-    // SQLite's primary result codes BUSY, LOCKED and PROTOCOL; CORRUPT.
-    private static readonly int[] Busy = [5, 6, 15];
+    // SQLite's primary result codes BUSY, LOCKED, PROTOCOL, and READONLY, which it says where another must first mend the log's index; CORRUPT.
+    private static readonly int[] Busy = [5, 6, 8, 15];
     private const int Corrupt = 11;
 
     public async Task<DatabaseFacts> RunAsync(CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class DatabaseExamination(IDbContextFactory<SqliteBhivDbContext>
         await context.Database.OpenConnectionAsync(cancellationToken);
         var schema = await SchemaState.ReadAsync(context, cancellationToken);
         if (schema is SchemaState.None) return new DatabaseReading.Foreign();
-        if (await PragmaAsync(context, "quick_check(1)", cancellationToken) is var found && found != "ok") return new DatabaseReading.Damaged(found);
+        if (await PragmaAsync(context, "quick_check(1)", cancellationToken) is var found && found != "ok") return new DatabaseReading.Damaged(found.Split('\n')[^1]);
         return schema switch
         {
             SchemaState.Newer newer => new DatabaseReading.Newer(newer.Version),

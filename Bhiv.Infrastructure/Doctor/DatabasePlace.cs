@@ -15,7 +15,8 @@ internal sealed record DatabasePlace(
         return new DatabasePlace(
             [.. Suffixes.Select(suffix => options.FilePath + suffix).Where(File.Exists).Select(ModeOf).OfType<FileWithMode>()],
             directory.Exists ? ModeOf(options.Directory) : null,
-            directory.Exists && !directory.Attributes.HasFlag(FileAttributes.ReadOnly),
+            // Modes do not bind root.
+            directory.Exists && (Environment.IsPrivilegedProcess || !directory.Attributes.HasFlag(FileAttributes.ReadOnly)),
             directory.Exists ? RoomOf(options.Directory) : null);
     }
 

@@ -40,11 +40,15 @@ internal static class UntouchedFile
     /// </summary>
     public static string ConnectionString(string path) => new SqliteConnectionStringBuilder
     {
-        DataSource = new Uri(path).AbsoluteUri + (HasLog(path) || IsRollback(path) ? "?readonly_shm=1" : "?immutable=1"),
+        DataSource = UriOf(path) + (HasLog(path) || IsRollback(path) ? "?readonly_shm=1" : "?immutable=1"),
         Mode = SqliteOpenMode.ReadOnly,
         Pooling = false,
         DefaultTimeout = (int)BhivDatabase.Patience.TotalSeconds,
     }.ToString();
+
+    /// <summary>https://www.sqlite.org/uri.html: a question mark in a path would end it.</summary>
+    private static string UriOf(string path) =>
+        "file:///" + string.Join('/', path.TrimStart('/').Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
 
     /// <summary>Whoever writes to such a database leaves no sign beside it, and is kept out by locks.</summary>
     private static bool IsRollback(string path)

@@ -18,8 +18,10 @@ internal sealed class Scene : IDisposable
 
     private readonly TemporaryDirectory directory = new();
 
-    public Scene()
+    /// <param name="now">For a process, whose clock nobody moves.</param>
+    public Scene(DateTimeOffset? now = null)
     {
+        Clock = new(now ?? new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         Root = directory.Path;
         Environment = new()
         {
@@ -42,7 +44,7 @@ internal sealed class Scene : IDisposable
     /// <summary>As on the command line.</summary>
     public List<string> Settings { get; } = ["--environment=Production"];
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; }
 
     /// <summary>What differs from run to run, and what stands for it.</summary>
     public Dictionary<string, string> Masks { get; } = [];

@@ -1,6 +1,8 @@
 using Bhiv.Api.Doctor;
+using Bhiv.Application.Accounts;
 using Bhiv.Application.ApiKeys;
 using Bhiv.Application.SigningKeys;
+using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Doctor;
@@ -75,6 +77,8 @@ internal static class Scenes
             scene.Environment["JWT_SECRET"] = Scene.OtherSecret;
         },
 
+        ["account_published"] = scene => scene.ServeAsync(async service => await service.Services.GetRequiredService<AccountAdministration>()
+            .TryAddAsync(AccountName.Of("guest"), PlainTextPassword.Of("bhiv2024"), [Role.Member], CancellationToken.None)),
         ["api_key_refused"] = scene => scene.ServeAsync(async service => await service.Services.GetRequiredService<ApiKeyAdministration>()
             .RevokeAsync(new PlainTextApiKey(System.Text.Encoding.UTF8.GetBytes(Scene.ApiKey)).Fingerprint, By)),
         ["api_key_returned"] = async scene =>
