@@ -30,9 +30,9 @@ public sealed class HelpTests
               --version       Show version information
 
             Commands:
-              doctor    Judges configuration, secrets, keys, database and clock, and changes
-                        nothing: to be asked before and after each change. A server's
-                        settings may follow.
+              doctor    Judges configuration, secrets, keys, database and clock, and
+                        changes nothing: to be asked before and after each change. A
+                        server's settings may follow.
               migrate   Brings the database to the schema of this build, as a server does
                         at its start. Stop the servers and back it up before.
               secrets   What the service signs and authenticates with.

@@ -84,7 +84,7 @@ public sealed class DoctorTests
     public async Task The_worst_comes_first_and_everything_fits_a_terminal()
     {
         scene.Environment["Http__AllowPlain"] = "true";
-        scene.Environment["API_KEY"] = "short";
+        scene.Environment["API_KEY"] = Scene.ApiKey[..20];
         scene.Environment["JWT_SECRET_NEXT"] = Scene.OtherSecret;
         await Scenes.PutInFileAsync(scene, "JWT_SECRET", (UnixFileMode)Convert.ToInt32("644", 8));
 
@@ -104,7 +104,7 @@ public sealed class DoctorTests
     {
         var doctor = await RunAsync(64, line.Split(' '));
 
-        Assert.That((doctor.Output, doctor.Errors), Is.EqualTo(("", doctor.Errors)));
+        Assert.That(doctor.Output, Is.Empty);
         Assert.That(doctor.Errors, Does.Contain("is no setting").And.Not.Contain("   at "));
     }
 

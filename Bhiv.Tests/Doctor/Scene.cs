@@ -90,7 +90,7 @@ internal sealed class Scene : IDisposable
             if (Environment.GetValueOrDefault(name) is not { } secret) continue;
             var bytes = Encoding.UTF8.GetBytes(secret);
             // Without the wrapping of the table, which would part one.
-            foreach (var form in new[] { secret, Convert.ToBase64String(bytes)[..16], Convert.ToHexStringLower(bytes)[..24], Convert.ToHexString(bytes)[..24] })
+            foreach (var form in new[] { secret, Convert.ToBase64String(bytes).TrimEnd('='), Convert.ToHexStringLower(bytes), Convert.ToHexString(bytes) })
                 Assert.That(string.Concat(output.Split([' ', '\n'])), Does.Not.Contain(form.Replace(" ", "", StringComparison.Ordinal)), name);
         }
     }
