@@ -4,19 +4,15 @@ using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Audit;
 using Bhiv.Api.CommandLine;
 using Bhiv.Api.Configuration;
+using Bhiv.Api.Doctor;
 using Bhiv.Api.Health;
 using Bhiv.Api.Http;
 using Bhiv.Api.Monitoring;
 using Bhiv.Api.OpenApi;
 using Bhiv.Api.Rotation;
 using Bhiv.Api.Tokens;
-using Bhiv.Application.ApiKeys;
-using Bhiv.Application.Rotation;
 using Bhiv.Domain;
-using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Doctor;
-using Bhiv.Domain.Monitoring;
-using Bhiv.Domain.SigningKeys;
 using Bhiv.Infrastructure;
 
 namespace Bhiv.Api;
@@ -129,8 +125,9 @@ internal static class Program
         return (app.Services.GetRequiredService<Settings>().Database.FilePath, from, to);
     }
 
-    /// <summary>For the verb that judges them: a server's settings as far as they can be read. Nothing is refused.</summary>
+    /// <summary>For the verb that judges them: a server's settings as far as they can be read.</summary>
     /// <param name="refusals">Gets the reasons why no server would start on them.</param>
+    /// <exception cref="StartRefusedException">A file of settings is malformed, and nothing can be read.</exception>
     internal static (Settings Settings, IConfigurationRoot Configuration) ReadSettings(
         string[] args, IReadOnlyDictionary<string, string> environment, List<string> refusals)
     {
@@ -141,21 +138,12 @@ internal static class Program
     /// <summary>For the verb that only looks: the stores of the database that the settings name, by which nothing can be written.</summary>
     /// <returns>Null where they name none.</returns>
     internal static ServiceProvider? CreateReadOnly(
-        Settings settings, (SigningKeySet SigningKeys, EnvironmentApiKeys ApiKeys) keys, TimeProvider time)
+        Settings settings, GivenSecrets secrets, TimeProvider time)
     {
         if (settings.Database is not { } database) return null;
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddExamination(settings, secrets);
         services.AddSingleton(time);
-        services.AddSingleton(settings.SigningKeys);
-        services.AddSingleton(settings.ApiKeys);
-        services.AddSingleton(settings.Tokens);
-        services.AddSingleton(new SigningKeyRing(keys.SigningKeys));
-        services.AddSingleton(keys.ApiKeys);
-        services.AddSingleton<BhivMetrics>();
-        services.AddSingleton<RotationReport>();
-        services.AddSingleton<ApiKeyAdministration>();
-        services.AddAccounts(settings.Passwords);
         services.AddInfrastructure(database with { IsReadOnly = true });
         return services.BuildServiceProvider();
     }
@@ -164,13 +152,22 @@ internal static class Program
     internal static Task<DatabaseFacts> ExamineDatabaseAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         services.ExamineDatabaseAsync(cancellationToken);
 
-    private static WebApplicationBuilder CreateBuilder(string[] args) =>
-        // The configuration file stands beside the binary; the working directory is the caller's.
-        WebApplication.CreateBuilder(new WebApplicationOptions
+    private static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        try
         {
-            // What was judged at start stays what it was: nothing, and no listener, is added by a later edit of the file.
-            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
-            ApplicationName = typeof(Program).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+            // The configuration file stands beside the binary; the working directory is the caller's.
+            return WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                // What was judged at start stays what it was: nothing, and no listener, is added by a later edit of the file.
+                Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+                ApplicationName = typeof(Program).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+            });
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new StartRefusedException($"{fault.Message} {fault.GetBaseException().Message}", fault);
+        }
+    }
 }

@@ -69,8 +69,11 @@ internal static class ApiKeyRules
                 yield return Catalogue.StoredKeyOverdue.Of($"{what} expired at {Phrases.Of(entry.RotateBy)}, and the client has no other.");
         }
         if (good.Count > 0)
+        {
+            var clients = good.Select(it => it.Overview.Client.Id).Distinct().Count();
             yield return Catalogue.StoredKeysGood.Of(
-                $"{Phrases.Count(good.Count, "API key")} of {Phrases.Count(good.DistinctBy(it => it.Overview.Client.Id).Count(), "client")} in the database.");
+                $"{Phrases.Count(good.Count, "API key")} of {Phrases.Count(clients, "client")} in the database can be used.");
+        }
     }
 
     private static IEnumerable<Finding> JudgeScopes(KeyFacts known, ApiKeyOptions policy)

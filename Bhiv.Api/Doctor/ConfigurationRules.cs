@@ -9,12 +9,15 @@ internal static class ConfigurationRules
     {
         foreach (var refusal in it.Refusals) yield return Catalogue.ConfigurationRefused.Of(refusal);
         if (it.Refusals.Count == 0)
-            yield return Catalogue.ConfigurationTaken.Of($"No server refuses it, in {(it.Settings.Development ? "Development" : "Production")}.");
+            yield return Catalogue.ConfigurationTaken.Of(
+                $"No server refuses it, in {(it.Settings.Development ? "Development" : "Production")}. "
+                + "What nothing else is said of is as appsettings.json or the default has it.");
         if (it.Keys?.PublishedAccount is { } name)
             yield return Catalogue.AccountPublished.Of($"The account {name} has a password that the runbook publishes.");
         if (it.Settings.Development)
             yield return Catalogue.ConfigurationDevelopment.Of("Development takes short and published secrets.");
-        foreach (var (source, names) in it.Sources) yield return Catalogue.SettingsGiven.Of($"From {source}: {string.Join(", ", names)}.");
+        foreach (var (source, names) in it.Sources)
+            yield return Catalogue.SettingsGiven.Of($"From {source}: {string.Join(", ", names)}.");
         foreach (var finding in it.Settings.Addresses.Where(address => !IsRefused(address)).Select(Judge)) yield return finding;
         yield return it.Settings.SentryDsn is null
             ? Catalogue.SentryOff.Of("No Sentry hears of faults.")

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bhiv.Domain.Doctor;
 
 namespace Bhiv.Api.Doctor;
@@ -17,7 +18,10 @@ internal static class DatabaseRules
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
 
     public static IEnumerable<Finding> Judge(Evidence it) => it.Database is { } database
-        ? [Judge(database), .. JudgeDurability(database), .. JudgeFiles(database), .. JudgeDirectory(database), .. JudgeClock(database, it.Now)]
+        ?
+        [
+            Judge(database), .. JudgeDurability(database), .. JudgeFiles(database), .. JudgeDirectory(database), .. JudgeClock(database, it.Now),
+        ]
         : [];
 
     private static Finding Judge(DatabaseFacts it) => it.Reading switch
@@ -32,14 +36,15 @@ internal static class DatabaseRules
         DatabaseReading.Current reading => Catalogue.DatabaseGood.Of(
             $"{it.Path} is whole and has the schema of this build, {reading.Version}"
             + (it.FreeBytes is { } free && free >= Least ? $"; {Phrases.OfBytes(free)} are free." : ".")),
-        _ => throw new InvalidOperationException($"There is no {it.Reading}."),
+        _ => throw new UnreachableException(),
     };
 
     private static IEnumerable<Finding> JudgeDurability(DatabaseFacts it)
     {
         if (it.Reading is not DatabaseReading.Current reading) yield break;
         if (!reading.IsWriteAhead) yield return Catalogue.DatabaseNotDurable.Of($"{it.Path} is not in WAL mode.");
-        if (reading.Synchronous != Full) yield return Catalogue.DatabaseNotDurable.Of($"SQLite runs with synchronous={reading.Synchronous}, not {Full} (FULL).");
+        if (reading.Synchronous != Full)
+            yield return Catalogue.DatabaseNotDurable.Of($"SQLite runs with synchronous={reading.Synchronous}, not {Full} (FULL).");
     }
 
     private static IEnumerable<Finding> JudgeFiles(DatabaseFacts it) => it.Files.Where(file => file.Mode.Gives(Others))
@@ -61,7 +66,8 @@ internal static class DatabaseRules
     {
         if (it.Reading is not DatabaseReading.Current { Newest: { } newest }) yield break;
         yield return newest - now > ClockTolerance
-            ? Catalogue.ClockBehind.Of($"The clock says {Phrases.Of(now)}, {Phrases.Of(newest - now)} before the newest time in the database, {Phrases.Of(newest)}.")
+            ? Catalogue.ClockBehind.Of(
+                $"The clock says {Phrases.Of(now)}, {Phrases.Of(newest - now)} before the newest time in the database, {Phrases.Of(newest)}.")
             : Catalogue.ClockGood.Of($"The clock says {Phrases.Of(now)}, and nothing in the database happened later.");
     }
 }

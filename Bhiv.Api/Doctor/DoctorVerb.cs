@@ -30,10 +30,11 @@ internal static class DoctorVerb
         doctor.Does(async (given, output) =>
         {
             if (given.UnmatchedTokens.FirstOrDefault(it => !IsSetting(it)) is { } other)
-                return output.Refuse(ExitCode.UsedWrongly, $"{other} is no setting: --Tokens:RefreshLeeway=00:00:30 is one. Ask with --help what there is.");
-            var findings = await Examination.RunAsync(
-                [.. given.UnmatchedTokens], Program.Variables(), TimeProvider.System, CancellationToken.None);
-            return Answer(findings, output);
+            {
+                return output.Refuse(
+                    ExitCode.UsedWrongly, $"{other} is no setting: --Tokens:RefreshLeeway=00:00:30 is one. Ask with --help what there is.");
+            }
+            return Answer(await Examination.RunAsync([.. given.UnmatchedTokens], Program.Variables(), TimeProvider.System), output);
         });
         return doctor;
     }
@@ -50,7 +51,8 @@ internal static class DoctorVerb
         };
     }
 
-    private static bool IsSetting(string token) => token.StartsWith("--", StringComparison.Ordinal) && token.IndexOf('=', StringComparison.Ordinal) > 2;
+    private static bool IsSetting(string token) =>
+        token.StartsWith("--", StringComparison.Ordinal) && token.IndexOf('=', StringComparison.Ordinal) > 2;
 
     private sealed record Row(string Id, string Severity, string Found, string? Mend)
     {

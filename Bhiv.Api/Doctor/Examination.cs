@@ -10,11 +10,23 @@ namespace Bhiv.Api.Doctor;
 /// <summary>Looks at everything once, and judges it. It refuses, makes and changes nothing.</summary>
 internal static class Examination
 {
+    /// <summary>That say where a server listens; they are in no section of ours.</summary>
+    private static readonly string[] Foreign = ["urls", "http_ports", "https_ports"];
+
     /// <param name="settings">As on a server's command line.</param>
     /// <returns>The worst first.</returns>
     public static async Task<IReadOnlyList<Finding>> RunAsync(
-        string[] settings, IReadOnlyDictionary<string, string> environment, TimeProvider time, CancellationToken cancellationToken) =>
-        Judge(await GatherAsync(settings, environment, time, cancellationToken));
+        string[] settings, IReadOnlyDictionary<string, string> environment, TimeProvider time)
+    {
+        try
+        {
+            return Judge(await GatherAsync(settings, environment, time));
+        }
+        catch (StartRefusedException refusal)
+        {
+            return [Catalogue.ConfigurationRefused.Of(refusal.Message)];
+        }
+    }
 
     internal static IReadOnlyList<Finding> Judge(Evidence evidence) =>
     [
@@ -26,37 +38,37 @@ internal static class Examination
             .OrderByDescending(finding => finding.Kind.Severity),
     ];
 
-    internal static async Task<Evidence> GatherAsync(
-        string[] given, IReadOnlyDictionary<string, string> environment, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="StartRefusedException">Nothing can be judged.</exception>
+    internal static async Task<Evidence> GatherAsync(string[] given, IReadOnlyDictionary<string, string> environment, TimeProvider time)
     {
         var now = time.Now();
         var refusals = new List<string>();
         var (settings, configuration) = Program.ReadSettings(given, environment, refusals);
         var secrets = GivenSecrets.Read(settings);
-        await using var services = Program.CreateReadOnly(settings, secrets.OrStandIns(), time);
-        var database = services is null ? null : await Program.ExamineDatabaseAsync(services, cancellationToken);
-        var keys = database?.Reading is DatabaseReading.Current ? await TryReadKeysAsync(services!, settings.Development, now, cancellationToken) : null;
-        if (database?.Reading is DatabaseReading.Current && keys is null)
-            database = database with { Reading = new DatabaseReading.Busy("It was held by another process meanwhile.") };
-        return new Evidence(now, settings, refusals, SettingSource.List(configuration, settings.Names), secrets, database, keys);
+        var (database, keys) = await LookAsync(settings.Development, Program.CreateReadOnly(settings, secrets, time), now);
+        var sources = SettingSource.List(configuration, [.. settings.Names, .. Foreign]);
+        return new Evidence(now, settings, refusals, sources, secrets, database, keys);
     }
 
-    private static async Task<KeyFacts?> TryReadKeysAsync(
-        IServiceProvider services, bool development, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<(DatabaseFacts? Database, KeyFacts? Keys)> LookAsync(bool development, ServiceProvider? services, DateTimeOffset now)
     {
+        if (services is null) return (null, null);
+        await using var owned = services;
+        var database = await Program.ExamineDatabaseAsync(services, CancellationToken.None);
+        if (database.Reading is not DatabaseReading.Current) return (database, null);
         try
         {
             var signingKeys = services.GetRequiredService<ISigningKeyStore>();
-            return new KeyFacts(
-                await services.GetRequiredService<RotationReport>().ListAsync(cancellationToken),
-                await signingKeys.ListAsync(cancellationToken),
-                await signingKeys.CountSessionsAsync(now, cancellationToken),
-                await services.GetRequiredService<ApiKeyAdministration>().ListAsync(client: null, cancellationToken),
-                development ? null : await services.FindPublishedAccountAsync(cancellationToken));
+            return (database, new KeyFacts(
+                await services.GetRequiredService<RotationReport>().ListAsync(CancellationToken.None),
+                await signingKeys.ListAsync(CancellationToken.None),
+                await signingKeys.CountSessionsAsync(now, CancellationToken.None),
+                await services.GetRequiredService<ApiKeyAdministration>().ListAsync(client: null, CancellationToken.None),
+                development ? null : await services.FindPublishedAccountAsync(CancellationToken.None)));
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException outage)
         {
-            return null;
+            return (database with { Reading = new DatabaseReading.Busy(outage.GetBaseException().Message) }, null);
         }
     }
 }

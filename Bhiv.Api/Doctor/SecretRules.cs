@@ -11,11 +11,16 @@ internal static class SecretRules
         {
             yield return Judge(secret, it);
             if (secret.FileMode is { } mode && mode.Gives(Readable))
-                yield return Catalogue.SecretFileOpen.Of($"{secret.Name}: {secret.Source} has mode {Phrases.Of(mode)}, and more than its owner can read it.");
+            {
+                yield return Catalogue.SecretFileOpen.Of(
+                    $"{secret.Name}: {secret.Source} has mode {Phrases.Of(mode)}, and more than its owner can read it.");
+            }
         }
         // Most of them a server refuses, and says so.
-        foreach (var names in it.Secrets.Shared.Where(names => !it.Refusals.Any(refusal => refusal.StartsWith(names + " have", StringComparison.Ordinal))))
+        foreach (var names in it.Secrets.Shared.Where(names => !IsRefused(names)))
             yield return Catalogue.SecretShared.Of($"{names} have the same value.");
+
+        bool IsRefused(string names) => it.Refusals.Any(refusal => refusal.StartsWith($"{names} have", StringComparison.Ordinal));
     }
 
     private static Finding Judge(SecretFacts secret, Evidence it)

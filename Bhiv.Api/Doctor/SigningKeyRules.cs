@@ -36,7 +36,10 @@ internal static class SigningKeyRules
         {
             if (key is null || key.Id == given.Active.Id) continue;
             if (RecordOf(key, known)?.CompromisedAt is { } at)
-                yield return Catalogue.SigningKeyUseless.Of($"{name}, id {key.Id}, was marked as compromised at {Phrases.Of(at)}: its tokens are refused.");
+            {
+                yield return Catalogue.SigningKeyUseless.Of(
+                    $"{name}, id {key.Id}, was marked as compromised at {Phrases.Of(at)}: its tokens are refused.");
+            }
             else if (key == given.Previous) yield return JudgePrevious(key, RecordOf(given.Active, known), known, it);
             else yield return Catalogue.SigningKeyAnnounced.Of($"{name}, id {key.Id}, is announced, and its tokens are accepted.");
         }
@@ -49,7 +52,10 @@ internal static class SigningKeyRules
         var what = $"{SecretAge.JwtSecretPrevious}, id {previous.Id}: {Phrases.Count(use?.Sessions ?? 0, "live session")} "
             + $"{(use?.Sessions == 1 ? "hangs" : "hang")} on it";
         if (active?.SignsSince is not { } since)
-            return Catalogue.PreviousKeyNeeded.Of($"{what}, and {SecretAge.JwtSecret} has not signed yet. It may go no sooner than that is heard of.");
+        {
+            return Catalogue.PreviousKeyNeeded.Of(
+                $"{what}, and {SecretAge.JwtSecret} has not signed yet. When it may go is known once that has.");
+        }
         var until = new[] { since + it.Settings.Tokens.AccessTokenLifetime, use?.LastExpires ?? since }.Max();
         return until > it.Now
             ? Catalogue.PreviousKeyNeeded.Of($"{what}. It may go at {Phrases.Of(until)}, if it signs nothing more.")
@@ -58,7 +64,8 @@ internal static class SigningKeyRules
 
     /// <summary>Sessions that nobody can refresh for want of the key; those of a compromised one shall not be.</summary>
     private static IEnumerable<Finding> JudgeOrphans(SigningKeySet given, KeyFacts known) => known.Uses
-        .Where(use => given.All.All(key => key.Id != use.Key) && !known.SigningKeys.Any(key => key.Id == use.Key && key.CompromisedAt is not null))
+        .Where(use => given.All.All(key => key.Id != use.Key))
+        .Where(use => !known.SigningKeys.Any(key => key.Id == use.Key && key.CompromisedAt is not null))
         .Select(use => Catalogue.SessionsOrphaned.Of(
             $"{Phrases.Count(use.Value.Sessions, "live session")} cannot be refreshed: signing key {use.Key} is not configured. "
             + $"The last expires at {Phrases.Of(use.Value.LastExpires)}."));

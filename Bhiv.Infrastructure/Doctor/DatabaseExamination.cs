@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Bhiv.Domain.Doctor;
 using Bhiv.Infrastructure.Database;
@@ -9,8 +10,10 @@ namespace Bhiv.Infrastructure.Doctor;
 /// <summary>Looks at the database and writes nothing, whatever it finds. Expects <see cref="DatabaseOptions.IsReadOnly"/>.</summary>
 internal sealed class DatabaseExamination(IDbContextFactory<SqliteBhivDbContext> contexts, DatabaseOptions options)
 {
-    // SQLite's primary result codes BUSY, LOCKED, PROTOCOL, and READONLY, which it says where another must first mend the log's index; CORRUPT.
+    // SQLite's primary result codes BUSY, LOCKED, PROTOCOL, and READONLY, which it says where somebody must first mend the log's index.
     private static readonly int[] Busy = [5, 6, 8, 15];
+
+    // And CORRUPT.
     private const int Corrupt = 11;
 
     public async Task<DatabaseFacts> RunAsync(CancellationToken cancellationToken)
@@ -29,9 +32,12 @@ internal sealed class DatabaseExamination(IDbContextFactory<SqliteBhivDbContext>
             if (attributes.HasFlag(FileAttributes.ReparsePoint)) return new DatabaseReading.Unreadable("It is a symbolic link.");
             if (attributes.HasFlag(FileAttributes.Directory)) return new DatabaseReading.Unreadable("It is a directory.");
             if (UntouchedFile.IsWriteAhead(options.FilePath) is not { } isWriteAhead)
-                return new FileInfo(options.FilePath).Length == 0 ? new DatabaseReading.Foreign() : new DatabaseReading.Unreadable("It is no database.");
-            if (UntouchedFile.IsLogUnreadable(options.FilePath))
-                return new DatabaseReading.Busy("There is a -wal beside it and no -shm.");
+            {
+                return new FileInfo(options.FilePath).Length == 0
+                    ? new DatabaseReading.Foreign()
+                    : new DatabaseReading.Unreadable("It is no database.");
+            }
+            if (UntouchedFile.IsLogUnreadable(options.FilePath)) return new DatabaseReading.Busy("There is a -wal beside it and no -shm.");
             var hadLog = UntouchedFile.HasLog(options.FilePath);
             var reading = await ReadAsync(isWriteAhead, cancellationToken);
             // It was read as one that cannot change, and does.
@@ -59,7 +65,8 @@ internal sealed class DatabaseExamination(IDbContextFactory<SqliteBhivDbContext>
         await context.Database.OpenConnectionAsync(cancellationToken);
         var schema = await SchemaState.ReadAsync(context, cancellationToken);
         if (schema is SchemaState.None) return new DatabaseReading.Foreign();
-        if (await PragmaAsync(context, "quick_check(1)", cancellationToken) is var found && found != "ok") return new DatabaseReading.Damaged(found.Split('\n')[^1]);
+        var found = await PragmaAsync(context, "quick_check(1)", cancellationToken);
+        if (found != "ok") return new DatabaseReading.Damaged(found.Split('\n')[^1]);
         return schema switch
         {
             SchemaState.Newer newer => new DatabaseReading.Newer(newer.Version),
@@ -69,7 +76,7 @@ internal sealed class DatabaseExamination(IDbContextFactory<SqliteBhivDbContext>
                 int.Parse(await PragmaAsync(context, "synchronous", cancellationToken), CultureInfo.InvariantCulture),
                 await NewestTime.ReadAsync(context, cancellationToken)),
             SchemaState.Known known => new DatabaseReading.Older(known.Version),
-            _ => throw new InvalidOperationException($"There is no {schema}."),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -81,6 +81,25 @@ public sealed class DoctorTests
     }
 
     [Test]
+    public async Task A_malformed_file_of_settings_is_an_error_with_its_line()
+    {
+        scene.Environment["ASPNETCORE_ENVIRONMENT"] = "Malformed";
+        var file = Path.Combine(AppContext.BaseDirectory, "appsettings.Malformed.json");
+        await File.WriteAllTextAsync(file, "{\n  \"Tokens\": {,\n}");
+        try
+        {
+            var finding = (await FindAsync(Alarmed)).Single();
+
+            Assert.That(finding.Id, Is.EqualTo("configuration_refused"));
+            Assert.That(finding.Found, Does.Contain(file).And.Contain("LineNumber: 1"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
     public async Task The_worst_comes_first_and_everything_fits_a_terminal()
     {
         scene.Environment["Http__AllowPlain"] = "true";
@@ -112,10 +131,12 @@ public sealed class DoctorTests
     public async Task Where_each_setting_comes_from_is_said_and_what_it_is_is_not()
     {
         scene.Environment["Tokens__Issuer"] = "an-issuer-of-ours";
+        scene.Environment["ASPNETCORE_URLS"] = "http://localhost:8001";
 
         var doctor = await RunAsync(Warned, "--Health:DrainDelay=00:00:07", "--json");
 
-        Assert.That(doctor.Output, Does.Contain("From the environment: Tokens:Issuer.").And.Contain("From the command line: Health:DrainDelay."));
+        Assert.That(doctor.Output, Does.Contain("From the environment: Tokens:Issuer, urls."));
+        Assert.That(doctor.Output, Does.Contain("From the command line: Health:DrainDelay."));
         Assert.That(doctor.Output, Does.Not.Contain("an-issuer-of-ours").And.Not.Contain("00:00:07"));
     }
 

@@ -56,7 +56,8 @@ public sealed class RuleTests
 
         Assert.That((finding.Kind.Id, finding.Found), Is.EqualTo((
             "previous_signing_key_needed",
-            "JWT_SECRET_PREVIOUS, id Wvz6PIDL9E0I: 0 live sessions hang on it, and JWT_SECRET has not signed yet. It may go no sooner than that is heard of.")));
+            "JWT_SECRET_PREVIOUS, id Wvz6PIDL9E0I: 0 live sessions hang on it, and JWT_SECRET has not signed yet. "
+            + "When it may go is known once that has.")));
     }
 
     [Test]

@@ -56,7 +56,7 @@ internal sealed class Scene : IDisposable
         if (meanwhile is not null) await meanwhile(service);
     }
 
-    public Task<Evidence> GatherAsync() => Examination.GatherAsync([.. Settings], Environment, Clock, CancellationToken.None);
+    public Task<Evidence> GatherAsync() => Examination.GatherAsync([.. Settings], Environment, Clock);
 
     public void Execute(string sql)
     {
