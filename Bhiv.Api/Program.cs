@@ -4,6 +4,7 @@ using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Audit;
 using Bhiv.Api.CommandLine;
 using Bhiv.Api.Configuration;
+using Bhiv.Api.Doctor;
 using Bhiv.Api.Explaining;
 using Bhiv.Api.Health;
 using Bhiv.Api.Http;
@@ -12,6 +13,7 @@ using Bhiv.Api.OpenApi;
 using Bhiv.Api.Rotation;
 using Bhiv.Api.Tokens;
 using Bhiv.Domain;
+using Bhiv.Domain.Doctor;
 using Bhiv.Infrastructure;
 
 namespace Bhiv.Api;
@@ -59,14 +61,7 @@ internal static class Program
         Action<IServiceCollection>? replace = null,
         bool logToStandardError = false)
     {
-        // The configuration file stands beside the binary; the working directory is the caller's.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            // What was judged at start stays what it was: nothing, and no listener, is added by a later edit of the file.
-            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
-            ApplicationName = typeof(Program).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = CreateBuilder(args);
         var settings = Settings.Read(builder.Configuration, environment, builder.Environment.IsDevelopment());
 
         builder.AddLogging(logToStandardError);
@@ -131,5 +126,51 @@ internal static class Program
     {
         var (from, to) = await app.Services.MigrateDatabaseAsync(CancellationToken.None);
         return (app.Services.GetRequiredService<Settings>().Database.FilePath, from, to);
+    }
+
+    /// <summary>For the verb that judges them: a server's settings as far as they can be read.</summary>
+    /// <param name="refusals">Gets the reasons why no server would start on them.</param>
+    /// <exception cref="StartRefusedException">A file of settings is malformed, and nothing can be read.</exception>
+    internal static (Settings Settings, IConfigurationRoot Configuration) ReadSettings(
+        string[] args, IReadOnlyDictionary<string, string> environment, List<string> refusals)
+    {
+        var builder = CreateBuilder(args);
+        return (Settings.Read(builder.Configuration, environment, builder.Environment.IsDevelopment(), refusals), builder.Configuration);
+    }
+
+    /// <summary>For the verb that only looks: the stores of the database that the settings name, by which nothing can be written.</summary>
+    /// <returns>Null where they name none.</returns>
+    internal static ServiceProvider? CreateReadOnly(
+        Settings settings, GivenSecrets secrets, TimeProvider time)
+    {
+        if (settings.Database is not { } database) return null;
+        var services = new ServiceCollection();
+        services.AddExamination(settings, secrets);
+        services.AddSingleton(time);
+        services.AddInfrastructure(database with { IsReadOnly = true });
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>For the verb that only looks.</summary>
+    internal static Task<DatabaseFacts> ExamineDatabaseAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.ExamineDatabaseAsync(cancellationToken);
+
+    private static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        try
+        {
+            // The configuration file stands beside the binary; the working directory is the caller's.
+            return WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                // What was judged at start stays what it was: nothing, and no listener, is added by a later edit of the file.
+                Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+                ApplicationName = typeof(Program).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+            });
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new StartRefusedException($"{fault.Message} {fault.GetBaseException().Message}", fault);
+        }
     }
 }

@@ -1,12 +1,14 @@
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.Doctor;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Accounts;
 using Bhiv.Infrastructure.ApiKeys;
 using Bhiv.Infrastructure.Audit;
 using Bhiv.Infrastructure.Database;
+using Bhiv.Infrastructure.Doctor;
 using Bhiv.Infrastructure.SigningKeys;
 using Bhiv.Infrastructure.Tokens;
 using Microsoft.Data.Sqlite;
@@ -26,17 +28,12 @@ public static class InfrastructureExtensions
     {
         services.AddSingleton(database);
         services.AddPooledDbContextFactory<SqliteBhivDbContext>(options =>
-            options.UseSqlite(new SqliteConnectionStringBuilder
-            {
-                DataSource = database.FilePath,
-                // Made before, for its owner alone, or not at all.
-                Mode = SqliteOpenMode.ReadWrite,
-                DefaultTimeout = (int)BhivDatabase.Patience.TotalSeconds,
-            }.ToString()));
+            options.UseSqlite(database.IsReadOnly ? UntouchedFile.ConnectionString(database.FilePath) : ConnectionString(database)));
         services.AddSingleton<WriteLane>();
         services.AddSingleton<BhivDatabase>();
         services.AddSingleton<DatabasePreparation>();
         services.AddSingleton<ExistingDatabase>();
+        services.AddSingleton<DatabaseExamination>();
         services.AddSingleton<DatabaseHealth>();
 
         services.AddSingleton<IAccountStore, AccountStore>();
@@ -97,4 +94,16 @@ public static class InfrastructureExtensions
     /// <summary>Loads the keys, and what was revoked lately. Due before the host runs, and after accounts and keys were changed.</summary>
     public static Task LoadRevocationsAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<RevocationFeed>().LoadAsync(cancellationToken);
+
+    /// <summary>Looks at the database, which was added as one that is only read. Whatever is wrong with it is told and not thrown.</summary>
+    public static Task<DatabaseFacts> ExamineDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<DatabaseExamination>().RunAsync(cancellationToken);
+
+    private static string ConnectionString(DatabaseOptions database) => new SqliteConnectionStringBuilder
+    {
+        DataSource = database.FilePath,
+        // Made before, for its owner alone, or not at all.
+        Mode = SqliteOpenMode.ReadWrite,
+        DefaultTimeout = (int)BhivDatabase.Patience.TotalSeconds,
+    }.ToString();
 }

@@ -20,12 +20,15 @@ internal static class AccountsExtensions
     public static async Task ApplyEnvironmentAccountAsync(
         this IServiceProvider services, Settings settings, CancellationToken cancellationToken)
     {
-        var account = services.GetRequiredService<EnvironmentAccount>();
-        await account.ApplyAsync(settings.Secrets.DemoUsername, settings.Secrets.DemoPassword, cancellationToken);
+        await services.GetRequiredService<EnvironmentAccount>().ApplyAsync(settings.Secrets.DemoUsername, settings.Secrets.DemoPassword, cancellationToken);
         if (settings.Development) return;
-        if (await account.FindAccountWithAsync([.. Runbook.Secrets.Select(PlainTextPassword.Of)], cancellationToken) is { } name)
+        if (await services.FindPublishedAccountAsync(cancellationToken) is { } name)
             throw new StartRefusedException(
                 $"The account {name} has a password that the runbook publishes. "
                 + $"Start once with DEMO_USERNAME={name} and a DEMO_PASSWORD of your own.");
     }
+
+    /// <summary>The name of an account that has a password of the runbook's, beside what the environment says; null where none has.</summary>
+    public static Task<string?> FindPublishedAccountAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<EnvironmentAccount>().FindAccountWithAsync([.. Runbook.Secrets.Select(PlainTextPassword.Of)], cancellationToken);
 }

@@ -6,6 +6,11 @@ internal static class ExitCode
     public const int Done = 0;
     public const int Failed = 1;
 
+    /// <summary>Of <c>doctor</c>, as <see cref="FoundError"/> is.</summary>
+    public const int FoundWarning = 2;
+
+    public const int FoundError = 3;
+
     /// <summary>EX_USAGE.</summary>
     public const int UsedWrongly = 64;
 
@@ -23,6 +28,8 @@ internal static class ExitCode
     [
         (Done, "done, or stopped as asked"),
         (Failed, "anything else"),
+        (FoundWarning, "doctor found a warning, and nothing worse"),
+        (FoundError, "doctor found an error"),
         (UsedWrongly, "used wrongly: no such verb, option or value"),
         (NotThere, "what it names is not there"),
         (TryAgain, "the database is busy or locked: try again"),

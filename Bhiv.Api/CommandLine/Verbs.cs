@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Bhiv.Api.Doctor;
 using Bhiv.Api.Explaining;
 using Bhiv.Api.Monitoring;
 using Bhiv.Api.SigningKeys;
@@ -54,6 +55,7 @@ internal static class Verbs
             "Turns prompts into building designs behind dual authentication. Without a verb it serves, and takes settings: "
             + "--urls http://localhost:8001, --Tokens:RefreshLeeway=00:00:30.")
         {
+            DoctorVerb.Describe(),
             ExplainVerb.Describe(),
             MigrateVerb.Describe(),
             SecretsVerb.Describe(),

@@ -43,6 +43,10 @@ internal static class Addresses
         }
     }
 
+    /// <summary>Whether credentials come there in plain text from other machines.</summary>
+    public static bool IsPlainAndOpen(string address) =>
+        TryParse(address, out var parsed) && !IsLoopback(parsed) && parsed.Scheme != Uri.UriSchemeHttps;
+
     public static bool IsInUse(Exception? fault) => fault is IOException { InnerException: AddressInUseException };
 
     private static bool IsLoopback(BindingAddress address) =>

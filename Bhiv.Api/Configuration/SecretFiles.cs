@@ -44,6 +44,19 @@ internal sealed class SecretFiles
     /// <summary>The file of a variable; null where it has none.</summary>
     public string? PathOf(string name) => paths.GetValueOrDefault(name);
 
+    /// <summary>Null where it cannot be asked for, and on a system that has none.</summary>
+    public static UnixFileMode? ModeOf(string path)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// The variables with what the files say; while the service runs, with what they said before where they say nothing. A password is
     /// read at the start alone: to change it ends sessions, which is no matter of a file that happens to be written.

@@ -28,7 +28,8 @@ internal sealed record Settings(
     bool OpenApiEnabled,
     bool MetricsEnabled,
     bool OtlpEnabled,
-    string? SentryDsn)
+    string? SentryDsn,
+    IReadOnlyList<string> Names)
 {
     /// <summary>Sections and keys of <c>appsettings.json</c> that the framework and Serilog read themselves.</summary>
     private static readonly string[] Foreign = ["Kestrel", "Serilog", "urls", "http_ports", "https_ports"];
@@ -38,6 +39,17 @@ internal sealed record Settings(
         IConfigurationRoot configuration, IReadOnlyDictionary<string, string> environment, bool development)
     {
         var failures = new List<string>();
+        var settings = Read(configuration, environment, development, failures);
+        return failures.Count == 0 ? settings : throw new StartRefusedException(string.Join(Environment.NewLine, failures));
+    }
+
+    /// <summary>
+    /// For whoever judges them and serves nobody. In place of what is wrong stands the default; where a secret or the database is, which
+    /// have none, all of the secrets and the database are missing.
+    /// </summary>
+    public static Settings Read(
+        IConfigurationRoot configuration, IReadOnlyDictionary<string, string> environment, bool development, List<string> failures)
+    {
         var signingKeys = new SectionReader(configuration, "SigningKeys", failures);
         var apiKeys = new SectionReader(configuration, "ApiKeys", failures);
         var tokens = new SectionReader(configuration, "Tokens", failures);
@@ -62,7 +74,8 @@ internal sealed record Settings(
         };
         var openApiEnabled = openApi.Switch("Enabled", development);
         var metricsEnabled = metrics.Switch("Enabled", true);
-        RefuseUnknown(configuration, [signingKeys, apiKeys, tokens, passwords, http, health, openApi, metrics], failures);
+        SectionReader[] sections = [signingKeys, apiKeys, tokens, passwords, http, health, openApi, metrics];
+        RefuseUnknown(configuration, sections, failures);
 
         var secretFiles = new SecretFiles(environment, failures);
         var secretTexts = secretFiles.Read(lastGood: null, failures);
@@ -71,10 +84,10 @@ internal sealed record Settings(
         var sentryDsn = ReadSentryDsn(environment, failures);
         var otlpEnabled = ReadOtlp(environment, failures);
 
-        if (failures.Count > 0) throw new StartRefusedException(string.Join(Environment.NewLine, failures));
         return new Settings(
             development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, healthOptions,
-            openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn);
+            openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn,
+            [.. sections.SelectMany(section => section.Known.Select(key => $"{section.Name}:{key}"))]);
     }
 
     private static ApiKeyOptions ReadApiKeys(SectionReader section)

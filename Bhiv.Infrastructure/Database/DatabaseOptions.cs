@@ -7,5 +7,8 @@ public sealed record DatabaseOptions(string Directory)
 {
     public const string FileName = "bhiv.db";
 
+    /// <summary>Whether it is only looked at: then nothing is written or made, of SQLite's own files neither.</summary>
+    public bool IsReadOnly { get; init; }
+
     public string FilePath => Path.Combine(Directory, FileName);
 }

@@ -30,6 +30,9 @@ public sealed class HelpTests
               --version       Show version information
 
             Commands:
+              doctor    Judges configuration, secrets, keys, database and clock, and
+                        changes nothing: to be asked before and after each change. A
+                        server's settings may follow.
               migrate   Brings the database to the schema of this build, as a server does
                         at its start. Stop the servers and back it up before.
               secrets   What the service signs and authenticates with.
@@ -41,6 +44,8 @@ public sealed class HelpTests
             Exit codes:
               0   done, or stopped as asked
               1   anything else
+              2   doctor found a warning, and nothing worse
+              3   doctor found an error
               64  used wrongly: no such verb, option or value
               66  what it names is not there
               75  the database is busy or locked: try again
