@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Monitoring;
 using Bhiv.Api.SigningKeys;
 using Bhiv.Api.Tokens;
@@ -53,6 +54,8 @@ internal static class Verbs
             "Turns prompts into building designs behind dual authentication. Without a verb it serves, and takes settings: "
             + "--urls http://localhost:8001, --Tokens:RefreshLeeway=00:00:30.")
         {
+            ClientsVerb.Describe(),
+            KeysVerb.Describe(),
             MigrateVerb.Describe(),
             SecretsVerb.Describe(),
             ServeVerb.Describe(),

@@ -30,6 +30,8 @@ public sealed class HelpTests
               --version       Show version information
 
             Commands:
+              clients   The calling applications.
+              keys      What clients call with: API keys.
               migrate   Brings the database to the schema of this build, as a server does
                         at its start. Stop the servers and back it up before.
               secrets   What the service signs and authenticates with.
