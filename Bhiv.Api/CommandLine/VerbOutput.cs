@@ -51,6 +51,13 @@ internal sealed class VerbOutput(TextWriter output, TextWriter errors, bool json
         else Say(sentence);
     }
 
+    /// <summary>One line for <c>$(…)</c>, and on standard error the sentence for people that would be in its way; or the document.</summary>
+    public void Answer<T>(T document, string line, string remark)
+    {
+        if (!json) errors.WriteLine(SafeText.WriteOutLine(CredentialShapes.Mask(remark)));
+        Answer(document, line);
+    }
+
     /// <summary>One line of text, whether or not JSON is asked for.</summary>
     public void Say(string line) => output.WriteLine(SafeText.WriteOutLine(line));
 

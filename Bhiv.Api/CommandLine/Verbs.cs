@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Doctor;
 using Bhiv.Api.Explaining;
 using Bhiv.Api.Monitoring;
@@ -55,8 +56,10 @@ internal static class Verbs
             "Turns prompts into building designs behind dual authentication. Without a verb it serves, and takes settings: "
             + "--urls http://localhost:8001, --Tokens:RefreshLeeway=00:00:30.")
         {
+            ClientsVerb.Describe(),
             DoctorVerb.Describe(),
             ExplainVerb.Describe(),
+            KeysVerb.Describe(),
             MigrateVerb.Describe(),
             SecretsVerb.Describe(),
             ServeVerb.Describe(),

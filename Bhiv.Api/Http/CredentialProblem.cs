@@ -5,6 +5,8 @@ namespace Bhiv.Api.Http;
 /// <summary>A credential that was accepted and is good no more when the action has its turn: refused as if it had come a moment later.</summary>
 internal sealed record CredentialProblem(Refusal Refusal) : IActionResult
 {
+    public static readonly CredentialProblem ApiKeyRevoked = new(new Refusal(CredentialRefusal.ApiKey, ProblemType.RevokedApiKey));
+
     public Task ExecuteResultAsync(ActionContext context) => context.HttpContext.RequestServices
         .GetRequiredService<CredentialRefusalWriter>().RefuseAsync(context.HttpContext, [Refusal]);
 }

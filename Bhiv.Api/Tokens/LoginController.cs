@@ -28,6 +28,7 @@ public sealed class LoginController(LoginService logins) : ControllerBase
         {
             LoginResult.LoggedIn(var tokens) => Ok(TokenResponse.Of(tokens)),
             LoginResult.Refused => new Problem(ProblemType.InvalidCredentials),
+            LoginResult.ApiKeyRevoked => CredentialProblem.ApiKeyRevoked,
             _ => throw new UnreachableException(),
         };
     }

@@ -45,7 +45,7 @@ public sealed class RefreshController(RefreshService refreshes) : ControllerBase
             case RefreshResult.Refused(var refusal):
                 return new Problem(ProblemOf(refusal));
             case RefreshResult.ApiKeyRevoked:
-                return new CredentialProblem(new Refusal(CredentialRefusal.ApiKey, ProblemType.RevokedApiKey));
+                return CredentialProblem.ApiKeyRevoked;
             default:
                 throw new UnreachableException();
         }

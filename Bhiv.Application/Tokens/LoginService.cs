@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
@@ -40,12 +41,19 @@ public sealed class LoginService(
             return await RefuseAsync(FailedLogin.OfAccount(account, FailedLoginReason.AccountDisabled, caller, now));
 
         var session = Session.Start(account, caller, keys.Active.Id, policy, now);
-        if (!await sessions.TryAddAsync(session, cancellationToken))
-            return await RefuseAsync(FailedLogin.OfAccount(account, FailedLoginReason.AccountChanged, caller, now));
-
-        metrics.LoginSucceeded();
-        logger.LoginSucceeded(account.Name, caller.Client.Value, session.Id.Value);
-        return new LoginResult.LoggedIn(tokens.Issue(session, account));
+        switch (await sessions.TryAddAsync(session, cancellationToken))
+        {
+            case SessionAddition.Added:
+                metrics.LoginSucceeded();
+                logger.LoginSucceeded(account.Name, caller.Client.Value, session.Id.Value);
+                return new LoginResult.LoggedIn(tokens.Issue(session, account));
+            case SessionAddition.AccountChanged:
+                return await RefuseAsync(FailedLogin.OfAccount(account, FailedLoginReason.AccountChanged, caller, now));
+            case SessionAddition.ApiKeyRevoked:
+                return new LoginResult.ApiKeyRevoked();
+            default:
+                throw new UnreachableException();
+        }
     }
 
     private async Task<LoginResult> RefuseAsync(FailedLogin failure)
@@ -68,4 +76,7 @@ public abstract record LoginResult
 
     /// <summary>Wrong password, unknown name or disabled account: the caller is not told which.</summary>
     public sealed record Refused : LoginResult;
+
+    /// <summary>The caller's key was revoked since it was accepted, or its client disabled. Nothing is wrong with name and password.</summary>
+    public sealed record ApiKeyRevoked : LoginResult;
 }

@@ -14,9 +14,9 @@ public interface ISessionStore
 
     /// <summary>
     /// Stores a new session if its account is enabled and still of the session's epoch, its client enabled and its API key not
-    /// revoked. False: one of them changed in between, and nothing was stored.
+    /// revoked. Otherwise one of them changed in between, and nothing was stored.
     /// </summary>
-    Task<bool> TryAddAsync(Session session, CancellationToken cancellationToken);
+    Task<SessionAddition> TryAddAsync(Session session, CancellationToken cancellationToken);
 
     /// <summary>
     /// Rotates the session if it is still of the generation of <paramref name="present"/>, not revoked, not expired, its
@@ -66,3 +66,14 @@ public interface ISessionStore
 }
 
 public sealed record SessionOfAccount(Session Session, Account Account);
+
+public enum SessionAddition
+{
+    Added,
+
+    /// <summary>The account was disabled, or its password changed.</summary>
+    AccountChanged,
+
+    /// <summary>Or its client was disabled.</summary>
+    ApiKeyRevoked,
+}

@@ -28,19 +28,20 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
     public Task<SessionOfAccount?> FindAsync(SessionId id, CancellationToken cancellationToken) =>
         database.ReadAsync((context, token) => Find(context, id, token), cancellationToken);
 
-    public Task<bool> TryAddAsync(Session session, CancellationToken cancellationToken) =>
+    public Task<SessionAddition> TryAddAsync(Session session, CancellationToken cancellationToken) =>
         database.WriteInTransactionAsync(
             async context =>
             {
                 // Read again inside the transaction: a disable, a new password or a revoked key that came first wins.
                 if (!await context.Accounts.AnyAsync(account => account.Id == session.AccountId
-                    && account.Epoch == session.AccountEpoch && account.DisabledAt == null)
-                    || await context.Clients.AnyAsync(client => client.Id == session.ClientId && client.DisabledAt != null)
+                    && account.Epoch == session.AccountEpoch && account.DisabledAt == null))
+                    return SessionAddition.AccountChanged;
+                if (await context.Clients.AnyAsync(client => client.Id == session.ClientId && client.DisabledAt != null)
                     || await context.ApiKeys.AnyAsync(key => key.Id == session.ApiKeyId && key.RevokedAt != null))
-                    return false;
+                    return SessionAddition.ApiKeyRevoked;
                 context.Sessions.Add(session);
                 await context.SaveChangesAsync();
-                return true;
+                return SessionAddition.Added;
             },
             cancellationToken);
 

@@ -30,16 +30,21 @@ public sealed class HelpTests
               --version       Show version information
 
             Commands:
-              doctor    Judges configuration, secrets, keys, database and clock, and
-                        changes nothing: to be asked before and after each change. A
-                        server's settings may follow.
-              migrate   Brings the database to the schema of this build, as a server does
-                        at its start. Stop the servers and back it up before.
-              secrets   What the service signs and authenticates with.
-              serve     Serves a test suite. The first line of standard output says in JSON
-                        where, and with what key and accounts; the log is on standard
-                        error. Settings may follow.
-              sessions  Who is logged in.
+              clients      The calling applications.
+              doctor       Judges configuration, secrets, keys, database and clock, and
+                           changes nothing: to be asked before and after each change. A
+                           server's settings may follow.
+              explain <->  Says why a call was refused: reads a token, an API key, a trace
+                           id, a code or a refusal as it came, and tells each check with
+                           its outcome. It shows no credential and changes nothing.
+              keys         What clients call with: API keys.
+              migrate      Brings the database to the schema of this build, as a server
+                           does at its start. Stop the servers and back it up before.
+              secrets      What the service signs and authenticates with.
+              serve        Serves a test suite. The first line of standard output says in
+                           JSON where, and with what key and accounts; the log is on
+                           standard error. Settings may follow.
+              sessions     Who is logged in.
 
             Exit codes:
               0   done, or stopped as asked

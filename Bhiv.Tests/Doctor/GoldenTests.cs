@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Bhiv.Api.Doctor;
 using Bhiv.Tests.Support;
 
@@ -8,6 +9,7 @@ namespace Bhiv.Tests.Doctor;
 /// <c>TestResults</c>; <c>BHIV_APPROVE=1 dotnet test --filter Doctor</c> accepts it.
 /// </summary>
 [TestFixture]
+[Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
 public sealed class GoldenTests
 {
     private static readonly string Directory = Path.Combine(Repository.Root, "Bhiv.Tests", "Doctor", "Golden");

@@ -35,7 +35,7 @@ public sealed class LoginServiceTests
         hasher = new Mock<IPasswordHasher>();
         hasher.Setup(it => it.VerifyAsync(Password, new PasswordHash("stored"), It.IsAny<CancellationToken>())).ReturnsAsync(true);
         sessions = new Mock<ISessionStore>();
-        sessions.Setup(store => store.TryAddAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        sessions.Setup(store => store.TryAddAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>())).ReturnsAsync(SessionAddition.Added);
         failedLogins = new Mock<IFailedLoginStore>();
         failedLogins.Setup(store => store.AddAsync(It.IsAny<FailedLogin>())).Returns(Task.CompletedTask);
         var accessTokens = new Mock<IAccessTokens>();
@@ -94,10 +94,19 @@ public sealed class LoginServiceTests
     [Test]
     public async Task A_disable_that_comes_between_hash_and_session_wins()
     {
-        sessions.Setup(store => store.TryAddAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>())).ReturnsAsync(false);
+        sessions.Setup(store => store.TryAddAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>())).ReturnsAsync(SessionAddition.AccountChanged);
 
         Assert.That(await LoginAsync(), Is.TypeOf<LoginResult.Refused>());
         failedLogins.Verify(store => store.AddAsync(It.Is<FailedLogin>(row => row.Reason == FailedLoginReason.AccountChanged)));
+    }
+
+    [Test]
+    public async Task A_key_that_is_revoked_between_hash_and_session_is_refused_and_no_account_is_blamed()
+    {
+        sessions.Setup(store => store.TryAddAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>())).ReturnsAsync(SessionAddition.ApiKeyRevoked);
+
+        Assert.That(await LoginAsync(), Is.TypeOf<LoginResult.ApiKeyRevoked>());
+        failedLogins.VerifyNoOtherCalls();
     }
 
     [Test]

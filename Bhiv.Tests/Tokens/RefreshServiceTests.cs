@@ -103,6 +103,16 @@ public sealed class RefreshServiceTests
     }
 
     [Test]
+    public async Task Who_may_rotate_and_twice_does_not_has_a_key_that_was_revoked_and_the_session_is_not_blamed()
+    {
+        sessions.Setup(Rotation).ReturnsAsync((Session?)null);
+
+        Assert.That(await RefreshAsync("present"), Is.TypeOf<RefreshResult.ApiKeyRevoked>());
+        sessions.Verify(Rotation, Times.Exactly(2));
+        failedLogins.VerifyNoOtherCalls();
+    }
+
+    [Test]
     public async Task Who_loses_the_race_is_judged_by_the_time_after_it()
     {
         // By the time of its arrival the rotation would lie in the future, and strict single use could not be told from a bad clock.

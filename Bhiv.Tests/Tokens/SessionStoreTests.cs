@@ -94,7 +94,7 @@ public sealed class SessionStoreTests
     {
         service.Execute(change);
 
-        Assert.That(await store.TryAddAsync(NewSession(), default), Is.False);
+        Assert.That(await store.TryAddAsync(NewSession(), default), Is.EqualTo(SessionAddition.AccountChanged));
         Assert.That(service.Count("refresh_tokens"), Is.Zero);
     }
 
@@ -128,7 +128,7 @@ public sealed class SessionStoreTests
         {
             var session = NewSession();
             sessions.Insert(0, session with { ExpiresAt = session.ExpiresAt.AddDays(day) });
-            Assert.That(await store.TryAddAsync(sessions[0], default), Is.True);
+            Assert.That(await store.TryAddAsync(sessions[0], default), Is.EqualTo(SessionAddition.Added));
         }
         var fourAreDead = sessions[3].ExpiresAt.AddDays(1);
 
@@ -152,7 +152,7 @@ public sealed class SessionStoreTests
     private async Task<Session> AddAsync()
     {
         var session = NewSession();
-        Assert.That(await store.TryAddAsync(session, default), Is.True);
+        Assert.That(await store.TryAddAsync(session, default), Is.EqualTo(SessionAddition.Added));
         return session;
     }
 
