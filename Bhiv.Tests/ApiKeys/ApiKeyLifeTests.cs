@@ -133,7 +133,7 @@ public sealed class ApiKeyLifeTests
             Assert.That(refused.Json.Text("detail"), Does.StartWith("The API key has expired, was revoked or was rotated before"));
         }
         var ofEnvironment = await Client.RotateKeyAsync(environment);
-        Assert.That((ofEnvironment.Code, ofEnvironment.Json.Text("detail")), Is.EqualTo(("conflict", ofEnvironment.Json.Text("detail"))));
+        Assert.That(ofEnvironment.Code, Is.EqualTo("conflict"));
         Assert.That(ofEnvironment.Json.Text("detail"), Does.Contain("API_KEY_PREVIOUS"));
         Assert.That((await Client.RotateKeyAsync("nobody")).Code, Is.EqualTo("not_found"));
     }
@@ -222,11 +222,13 @@ public sealed class ApiKeyLifeTests
         await WriteUsesAsync(next.KeyId());
         await Client.RevokeKeyAsync(next.KeyId());
 
-        var files = new[] { service.DatabasePath, service.DatabasePath + "-wal" }.Select(Read).ToList();
+        var files = new[] { service.DatabasePath, service.DatabasePath + "-wal" }.ToDictionary(path => path, Read);
 
-        Assert.That(files.Where(text => text.Contains(made.KeyId(), StringComparison.Ordinal)), Is.Not.Empty, "it is there that one looks");
-        foreach (var secret in new[] { made, next }.Select(key => key.Key().Split('_')[2]))
-            Assert.That(files.Where(text => text.Contains(secret[..10], StringComparison.OrdinalIgnoreCase)), Is.Empty);
+        Assert.That(FilesWith(made.KeyId()), Is.Not.Empty, "it is there that one looks");
+        foreach (var secret in new[] { made, next }.Select(key => key.Key().Split('_')[2])) Assert.That(FilesWith(secret[..10]), Is.Empty);
+
+        IEnumerable<string> FilesWith(string text) =>
+            files.Where(file => file.Value.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(file => file.Key);
 
         static string Read(string path)
         {

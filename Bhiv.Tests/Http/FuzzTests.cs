@@ -128,8 +128,14 @@ public sealed partial class FuzzTests
             Post(Calls.Me, "", bearer).Replace("POST", "GET", StringComparison.Ordinal),
             Post(Calls.Sessions, "", bearer).Replace("POST", "GET", StringComparison.Ordinal),
             Post($"{Calls.Sessions}/{session}", "", bearer).Replace("POST", "DELETE", StringComparison.Ordinal),
+            Post(Calls.Clients, """{"client_id":"default"}""", bearer),
+            Post(Calls.ApiKeys, """{"client_id":"nobody","scopes":["auth","generate"],"expires_in_days":7}""", bearer),
+            Post(Calls.RotateApiKey.At("4fT9kQ2mXb7L"), """{"overlap_days":1}""", bearer),
+            Post(Calls.EnableClient.At("nobody"), "", bearer),
+            Post(Calls.RevokeApiKey.At("4fT9kQ2mXb7L"), "", bearer).Replace("POST", "DELETE", StringComparison.Ordinal),
             .. new[]
             {
+                $"{Calls.ApiKeys}?client_id=mobile",
                 $"{Calls.FailedLogins}?limit=5&reason=invalid_token&address=127.0.0.1&username=admin&from=2026-01-01T00:00:00Z",
                 $"{Calls.FailedLogins}?format=csv&limit=9&cursor=639090000000000000.01900000-0000-7000-8000-000000000001",
                 $"{Calls.FailedLoginsByHour}?from=2026-11-01&until=2026-11-02T03:00:00Z",
