@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Bhiv.Api.Doctor;
 using Bhiv.Application.Accounts;
 using Bhiv.Application.ApiKeys;
@@ -5,17 +6,16 @@ using Bhiv.Application.SigningKeys;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
-using Bhiv.Domain.Doctor;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Infrastructure.Database;
 using Bhiv.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bhiv.Tests.Doctor;
 
 /// <summary>What has to be the case for each finding to be found, by its id.</summary>
+[UnsupportedOSPlatform("windows")]
 internal static class Scenes
 {
     private static readonly Author By = new("test");
@@ -230,7 +230,7 @@ internal static class Scenes
         Assert.That(login.Status, Is.EqualTo(System.Net.HttpStatusCode.OK));
     }
 
-    private static Task MarkAsync(BhivService service, string secret) =>
+    private static Task<bool> MarkAsync(BhivService service, string secret) =>
         service.Services.GetRequiredService<SigningKeyAdministration>().MarkCompromisedAsync(new SigningKey(secret).Id, By);
 
     private static Func<Scene, Task> ServedThen(Action<Dictionary<string, string>> change) => async scene =>
