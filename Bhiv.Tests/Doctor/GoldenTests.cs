@@ -8,8 +8,7 @@ namespace Bhiv.Tests.Doctor;
 /// Each finding as a whole file in <c>Golden</c>, in the table and in JSON. On a difference what came instead lies in
 /// <c>TestResults</c>; <c>BHIV_APPROVE=1 dotnet test --filter Doctor</c> accepts it.
 /// </summary>
-[TestFixture]
-[Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
+[TestFixture, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
 public sealed class GoldenTests
 {
     private static readonly string Directory = Path.Combine(Repository.Root, "Bhiv.Tests", "Doctor", "Golden");
