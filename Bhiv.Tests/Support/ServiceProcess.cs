@@ -8,8 +8,12 @@ namespace Bhiv.Tests.Support;
 internal sealed partial class ServiceProcess : IDisposable
 {
     private static readonly string[] Ours =
-        ["JWT_SECRET", "API_KEY", "DEMO_USERNAME", "DEMO_PASSWORD", "BHIV_DATA", "DATABASE_URL", "SENTRY_DSN", "ASPNETCORE_URLS",
-            "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
+    [
+        "JWT_SECRET", "JWT_SECRET_PREVIOUS", "JWT_SECRET_NEXT", "API_KEY", "API_KEY_PREVIOUS", "DEMO_USERNAME", "DEMO_PASSWORD",
+        "JWT_SECRET_FILE", "JWT_SECRET_PREVIOUS_FILE", "JWT_SECRET_NEXT_FILE", "API_KEY_FILE", "API_KEY_PREVIOUS_FILE", "DEMO_PASSWORD_FILE",
+        "BHIV_DATA", "DATABASE_URL", "SENTRY_DSN", "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+    ];
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
