@@ -9,7 +9,8 @@ namespace Bhiv.Api.Configuration;
 /// </summary>
 internal sealed class SecretFiles
 {
-    private const string Suffix = "_FILE";
+    /// <summary>Of the variable that names the file of another.</summary>
+    public const string Suffix = "_FILE";
 
     /// <summary>In bytes; no secret is so long.</summary>
     private const int MaximumSize = 4096;

@@ -1,11 +1,13 @@
 using Bhiv.Application.Rotation;
 using Bhiv.Domain;
+using Bhiv.Domain.Rotation;
 
 namespace Bhiv.Api.Configuration;
 
 /// <summary>
 /// Follows the files of secrets: what they say counts without a restart. A change counts once two looks have found the same, a second
-/// apart, so that nothing that is half written is ever taken for a secret. What cannot be used changes nothing and is told.
+/// apart, so that nothing that is half written is ever taken for a secret, nor told to be wrong. What cannot be used changes nothing
+/// and is told.
 /// </summary>
 internal sealed class SecretFilesWatch(
     Settings settings, EnvironmentSecrets secrets, TimeProvider time, ILogger<SecretFilesWatch> logger) : BackgroundService
@@ -15,8 +17,23 @@ internal sealed class SecretFilesWatch(
     private IReadOnlyDictionary<string, string> good = settings.SecretTexts;
     private IReadOnlyDictionary<string, string> seen = settings.SecretTexts;
     private Secrets current = settings.Secrets;
+    private string unread = string.Empty;
     private string told = string.Empty;
     private bool isRemembered = true;
+
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var failures = new List<string>();
+        var read = settings.SecretFiles.Read(good, failures);
+        var problems = string.Join(' ', failures);
+        if (problems == unread && AreSame(read, seen))
+        {
+            if (!AreSame(read, good)) Take(read, failures);
+            Tell(failures);
+        }
+        (seen, unread) = (read, problems);
+        if (!isRemembered) await RememberAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,28 +48,19 @@ internal sealed class SecretFilesWatch(
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        var failures = new List<string>();
-        var read = settings.SecretFiles.Read(good, failures);
-        if (AreSame(read, seen) && !AreSame(read, good)) Take(read, failures);
-        seen = read;
-        Tell(failures);
-        if (!isRemembered) await RememberAsync(cancellationToken);
-    }
-
     private void Take(Dictionary<string, string> read, List<string> failures)
     {
         var judged = new List<string>();
-        if (Secrets.Read(read, settings.Development, settings.Passwords.MinimumLength, judged, areReplaced: true) is { } next && judged.Count == 0)
-        {
-            secrets.Apply(next.SigningKeys, next.ApiKeys);
-            (good, current, isRemembered) = (read, next, false);
-            foreach (var doubled in next.Doubled) logger.SecretsDoubled(doubled);
-            logger.SecretsReplaced(
-                string.Join(", ", next.SigningKeys.All.Select(key => key.Id)), string.Join(", ", next.ApiKeys.All.Select(key => key.Fingerprint)));
-        }
+        var next = Secrets.Read(read, settings.Development, settings.Passwords.MinimumLength, judged, areReplaced: true);
+        if (next is not null && judged.Count == 0 && !secrets.TryApply(next.SigningKeys, next.ApiKeys))
+            judged.Add($"{SecretAge.JwtSecret} was marked as compromised and signs nothing any more.");
         failures.AddRange(judged);
+        if (next is null || judged.Count > 0) return;
+
+        (good, current, isRemembered) = (read, next, false);
+        foreach (var doubled in next.Doubled) logger.SecretsDoubled(doubled);
+        logger.SecretsReplaced(
+            string.Join(", ", next.SigningKeys.All.Select(key => key.Id)), string.Join(", ", next.ApiKeys.All.Select(key => key.Fingerprint)));
     }
 
     /// <summary>Once for each thing that is wrong, and once that it is mended.</summary>

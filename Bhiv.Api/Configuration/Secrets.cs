@@ -109,6 +109,8 @@ internal sealed record Secrets(
 
         private string? Judge(string name, string? value, string? remedy, Func<string, string?> judge)
         {
+            // What is wrong with its file has been said.
+            if (value is null && environment.ContainsKey(name + SecretFiles.Suffix)) return null;
             var problem = value switch
             {
                 null => "is not set.",

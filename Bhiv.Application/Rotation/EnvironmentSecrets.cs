@@ -19,11 +19,12 @@ public sealed class EnvironmentSecrets(
     TimeProvider time,
     ILogger<EnvironmentSecrets> logger)
 {
-    /// <summary>Takes what the environment says now.</summary>
-    public void Apply(SigningKeySet signingKeys, EnvironmentApiKeys environment)
+    /// <summary>Takes what the environment says now. False: none of its signing keys could sign, and nothing was taken.</summary>
+    public bool TryApply(SigningKeySet signingKeys, EnvironmentApiKeys environment)
     {
-        ring.Replace(signingKeys);
+        if (!ring.TryReplace(signingKeys)) return false;
         apiKeys.Replace(environment);
+        return true;
     }
 
     /// <summary>Keeps when each was first seen, and tells of one that came back.</summary>

@@ -23,7 +23,8 @@ public sealed record SecretAge(string Name, string Id, ClientId? Client, DateTim
     /// <summary>From when on whoever has it is told.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromDays(WarnedAt[0]);
 
-    public TimeSpan Age(DateTimeOffset now) => now - Since;
+    /// <summary>None at all by a clock that was set back to before it was first seen.</summary>
+    public TimeSpan Age(DateTimeOffset now) => now > Since ? now - Since : TimeSpan.Zero;
 
     /// <summary>Negative when it is overdue.</summary>
     public TimeSpan? Left(DateTimeOffset now) => RotateBy - now;

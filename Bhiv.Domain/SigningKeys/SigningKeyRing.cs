@@ -33,9 +33,16 @@ public sealed class SigningKeyRing
         return null;
     }
 
-    public void Replace(SigningKeySet configured)
+    /// <summary>False: each of these that could sign is compromised, and the ring stays as it is.</summary>
+    public bool TryReplace(SigningKeySet configured)
     {
-        lock (gate) state = State.Of(configured, state.Compromised);
+        lock (gate)
+        {
+            var next = State.Of(configured, state.Compromised);
+            if (next.Active is null) return false;
+            state = next;
+            return true;
+        }
     }
 
     /// <summary>The tokens of these keys verify no more, whatever the ring is replaced with.</summary>

@@ -21,8 +21,8 @@ internal sealed class BalancedServices : IAsyncDisposable
 
     public BalancedServices() => looking = LookAsync();
 
-    /// <summary>Every process that gets calls, or did until it was told to stop.</summary>
-    public IReadOnlyList<ServiceProcess> Processes => [.. instances.Keys.Select(instance => instance.Process)];
+    /// <summary>Of processes that get calls, or did until they were told to stop.</summary>
+    public int Count => instances.Count;
 
     /// <summary>A ready process; in turn, so that a caller who counts up talks to each.</summary>
     public HttpClient Pick(int turn)
