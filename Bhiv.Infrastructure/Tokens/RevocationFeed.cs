@@ -62,7 +62,12 @@ internal sealed class RevocationFeed(
             {
                 // First: what is committed between the two is read by the second, or by the next read.
                 known = await context.AuditEvents.MaxAsync(row => (long?)row.Sequence, token) ?? 0;
-                return await ReadAsync(context, context.AuditEvents.Where(row => row.At >= since), readKeys: true, token);
+                // Where a clock stood too early, an event says a time long past. A cutoff is never before the sessions that it ended.
+                var events = await context.Accounts.AnyAsync(account => account.SessionsEndedAt >= since, token)
+                    ? context.AuditEvents.Where(row => row.At >= since || row.Cutoff >= since)
+                    : context.AuditEvents.Where(row => row.At >= since);
+                var read = await ReadAsync(context, events, readKeys: true, token);
+                return read with { Ended = [.. read.Ended, .. await ReadEndedEarlyAsync(context, since, token)] };
             },
             cancellationToken);
         Take(recent, started);
@@ -170,6 +175,15 @@ internal sealed class RevocationFeed(
             rows.LastOrDefault()?.Sequence,
             await ApiKeyIndex.ReadAsync(context, cancellationToken),
             await SigningKeyStore.ReadCompromisedAsync(context, cancellationToken));
+    }
+
+    /// <summary>Sessions that ended before their last tokens were issued, as the clocks have it: the tokens may live.</summary>
+    private static async Task<IEnumerable<Revocation>> ReadEndedEarlyAsync(
+        BhivDbContext context, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var ended = await context.Sessions.Where(session => session.RevokedAt < since && session.RotatedAt >= since)
+            .Select(session => session.Id).ToListAsync(cancellationToken);
+        return ended.Select(session => new Revocation(0, null, session, null));
     }
 
     private void Take(Changes next, long started)

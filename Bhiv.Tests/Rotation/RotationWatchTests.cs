@@ -10,7 +10,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Bhiv.Tests.Rotation;
 
-/// <summary>How old each secret is, told wherever somebody looks.</summary>
+/// <summary>
+/// How old each secret is, told wherever somebody looks. Alone: meters are known by their names, and a service that runs beside it in this
+/// process would be measured with it.
+/// </summary>
+[NonParallelizable]
 public sealed class RotationWatchTests
 {
     private static readonly string SigningKeyId = new SigningKey(Calls.JwtSecret).Id;
