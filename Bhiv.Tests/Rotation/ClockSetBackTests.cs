@@ -74,7 +74,7 @@ public sealed class ClockSetBackTests : DataDirectoryFixture
     [Test]
     public async Task No_key_has_an_age_below_nothing_and_none_came_back()
     {
-        await service.CreateKeyAsync("ci");
+        await service.MakeKeyAsync(client: "ci");
         clock.SetBack();
         await service.DisposeAsync();
         await StartServiceAsync();
@@ -109,14 +109,14 @@ public sealed class ClockSetBackTests : DataDirectoryFixture
     [Test]
     public async Task A_key_that_was_revoked_stays_so_whenever_that_was()
     {
-        var (early, earlyText) = await service.CreateKeyAsync("ci");
-        var (late, lateText) = await service.CreateKeyAsync("ci");
-        var (disabled, disabledText) = await service.CreateKeyAsync("closed");
+        var (early, earlyText) = await service.MakeKeyAsync(client: "ci");
+        var (late, lateText) = await service.MakeKeyAsync(client: "ci");
+        var (disabled, disabledText) = await service.MakeKeyAsync(client: "closed");
         var environment = service.Query("SELECT key_id FROM api_keys WHERE secret_hash IS NULL", row => new ApiKeyId(row.GetString(0))).Single();
-        await Keys.RevokeAsync(early, By);
+        await Keys.RevokeAsync(new ApiKeyId(early), By);
         await service.Services.GetRequiredService<ClientAdministration>().DisableAsync(new("closed"), By);
         clock.SetBack();
-        await Keys.RevokeAsync(late, By);
+        await Keys.RevokeAsync(new ApiKeyId(late), By);
         await Keys.RevokeAsync(environment, By);
 
         for (var look = 0; look < 2; look++)
@@ -139,10 +139,10 @@ public sealed class ClockSetBackTests : DataDirectoryFixture
     [Test]
     public async Task A_key_that_is_rotated_meanwhile_has_its_overlap()
     {
-        var (old, oldText) = await service.CreateKeyAsync("ci");
+        var (old, oldText) = await service.MakeKeyAsync(client: "ci");
         clock.SetBack();
 
-        var rotated = (RotationResult.Rotated)await Keys.RotateAsync(old, TimeSpan.FromDays(2), By, CancellationToken.None);
+        var rotated = (RotationResult.Rotated)await Keys.RotateAsync(new ApiKeyId(old), TimeSpan.FromDays(2), By, CancellationToken.None);
 
         foreach (var text in new[] { oldText, rotated.Key.Text.Reveal() })
             Assert.That((await service.Client.LoginAsync(apiKey: text)).Status, Is.EqualTo(HttpStatusCode.OK));
@@ -156,16 +156,16 @@ public sealed class ClockSetBackTests : DataDirectoryFixture
     [Test]
     public async Task A_token_that_was_taken_back_meanwhile_is_refused_by_whoever_starts_when_it_is_put_right([Values("key", "everything")] string what)
     {
-        var (key, text) = await service.CreateKeyAsync("ci");
+        var (key, text) = await service.MakeKeyAsync(client: "ci");
         var login = await service.Client.LoginAsync(apiKey: text);
         clock.SetBack();
-        if (what == "key") await Keys.RevokeAsync(key, By);
+        if (what == "key") await Keys.RevokeAsync(new ApiKeyId(key), By);
         else await service.Services.GetRequiredService<SessionAdministration>().RevokeEverythingAsync(By);
         clock.PutRight();
         await service.DisposeAsync();
         await StartServiceAsync();
 
-        var (_, other) = await service.CreateKeyAsync("ci");
+        var (_, other) = await service.MakeKeyAsync(client: "ci");
 
         Assert.That((await service.Client.GenerateAsync(login.AccessToken, apiKey: other)).Code, Is.EqualTo("revoked_token"));
     }
