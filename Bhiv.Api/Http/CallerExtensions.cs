@@ -1,5 +1,6 @@
 using System.Net;
 using Bhiv.Api.ApiKeys;
+using Bhiv.Api.Monitoring;
 using Bhiv.Api.Tokens;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
@@ -43,9 +44,10 @@ internal static class CallerExtensions
     public static string TextOf(IPAddress address) =>
         (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
+    /// <summary>As it was sent, cut. It is stored, and a credential that somebody put into it is not.</summary>
     public static string? UserAgent(this HttpContext context)
     {
-        var agent = context.Request.Headers.UserAgent.ToString();
+        var agent = CredentialShapes.Mask(context.Request.Headers.UserAgent.ToString());
         return agent.Length == 0 ? null : agent[..Math.Min(agent.Length, Domain.Tokens.Caller.MaximumUserAgentLength)];
     }
 }

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using Bhiv.Api.Monitoring;
 using Bhiv.Domain.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -72,7 +73,8 @@ internal sealed record Problem(ProblemType Type) : IActionResult
         Type.Title,
         Type.Status,
         Detail ?? Type.Title + ".",
-        instance,
+        // Somebody puts a credential into a path, and the answer goes into a log of his.
+        CredentialShapes.Mask(instance),
         Type.Code,
         traceId,
         Fix ?? Type.Fix,

@@ -82,6 +82,18 @@ public sealed class RefusalTests
     }
 
     [Test]
+    public async Task A_credential_that_somebody_put_into_a_path_is_not_said_back()
+    {
+        await using var service = await BhivService.StartAsync();
+        var login = await service.Client.LoginAsync();
+
+        var answer = await service.Client.SendAsync(
+            HttpMethod.Delete, $"{Calls.Sessions}/{login.RefreshToken}", accessToken: login.AccessToken);
+
+        Assert.That(answer.Json.GetProperty("instance").GetString(), Does.Match($"^{Calls.Sessions}/[*]+$"));
+    }
+
+    [Test]
     public async Task Both_credentials_are_judged_and_both_are_named()
     {
         await using var service = await BhivService.StartAsync();
