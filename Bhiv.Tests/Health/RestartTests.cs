@@ -17,11 +17,11 @@ public sealed class RestartTests
         var (calls, over) = (0, false);
         var callers = Enumerable.Range(0, Callers).Select(at => Task.Run(async () =>
         {
-            var login = await services.Pick(at).LoginAsync();
+            var login = await (await services.PickAsync(at)).LoginAsync();
             var (access, refresh) = (login.AccessToken, login.RefreshToken);
             for (var round = at; !over; round++)
             {
-                var client = services.Pick(round);
+                var client = await services.PickAsync(round);
                 Assert.That((await client.GenerateAsync(access)).Status, Is.EqualTo(HttpStatusCode.OK));
                 var refreshed = await client.RefreshAsync(refresh);
                 Assert.That(refreshed.Status, Is.EqualTo(HttpStatusCode.OK));

@@ -90,7 +90,7 @@ internal sealed class RestlessCallers
 
     private async Task<Answer> CallAsync(Caller caller, string kind, Func<HttpClient, Task<Answer>> call)
     {
-        var client = services.Pick(caller.Turn++);
+        var client = await services.PickAsync(caller.Turn++);
         var answer = await call(client);
         if (answer.Status != HttpStatusCode.OK)
             throw new HttpRequestException($"{kind} at {client.BaseAddress}: {(int)answer.Status} {answer.Body}");

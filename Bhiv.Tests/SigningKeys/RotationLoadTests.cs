@@ -85,7 +85,7 @@ public sealed class RotationLoadTests
         for (var rotation = 0; rotation < rotations; rotation++)
         {
             var (old, next) = (secrets, SecretsInUse.Make());
-            var left = await services.Pick(0).LoginAsync(password: Password, apiKey: old.ApiKey);
+            var left = await (await services.PickAsync(0)).LoginAsync(password: Password, apiKey: old.ApiKey);
             await callers.GoOnAsync();
 
             await ChangeAsync(old with { JwtSecretNext = next.JwtSecret, ApiKey = next.ApiKey, ApiKeyPrevious = old.ApiKey });
@@ -130,7 +130,7 @@ public sealed class RotationLoadTests
 
     private async Task AtEachAsync(Func<HttpClient, Task> check)
     {
-        for (var process = 0; process < services.Count; process++) await check(services.Pick(process));
+        for (var process = 0; process < services.Count; process++) await check(await services.PickAsync(process));
     }
 
     private async Task<BalancedServices.Instance> StartWithAsync(IEnumerable<(string Name, string Text)> variables)
