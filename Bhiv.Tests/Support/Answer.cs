@@ -21,7 +21,9 @@ internal sealed record Answer(HttpResponseMessage Response, string Body)
     public static async Task<Answer> OfAsync(Task<HttpResponseMessage> response)
     {
         var received = await response;
-        return new Answer(received, await received.Content.ReadAsStringAsync());
+        var body = await received.Content.ReadAsStringAsync();
+        UsedSecrets.Judge(received, body);
+        return new Answer(received, body);
     }
 
     /// <summary>A member of the body; an answer without it fails the test that reads it, saying what came instead.</summary>

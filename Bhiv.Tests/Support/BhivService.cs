@@ -41,6 +41,7 @@ internal sealed class BhivService : IAsyncDisposable
         string? directory = null,
         FakeTimeProvider? clock = null)
     {
+        UsedSecrets.AddOf(environment ?? []);
         var own = directory is null ? new TemporaryDirectory() : null;
         directory ??= own!.Path;
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));

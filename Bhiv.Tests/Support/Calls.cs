@@ -28,9 +28,13 @@ internal static class Calls
     public const string RevokeApiKey = ApiKeys + "/{id}";
     public const string AuditEvents = "/api/v1/audit/events";
 
-    public static Task<Answer> LoginAsync(
-        this HttpClient client, string username = "admin", string password = "bhiv2024", string? apiKey = ApiKey) =>
-        client.PostAsync(Login, new { username, password }, apiKey);
+    public static async Task<Answer> LoginAsync(
+        this HttpClient client, string username = "admin", string password = "bhiv2024", string? apiKey = ApiKey)
+    {
+        var answer = await client.PostAsync(Login, new { username, password }, apiKey);
+        if (answer.Response.IsSuccessStatusCode) UsedSecrets.AddText("a password", password);
+        return answer;
+    }
 
     public static Task<Answer> RefreshAsync(this HttpClient client, string token, string? apiKey = ApiKey) =>
         client.PostAsync(Refresh, new { refresh_token = token }, apiKey);

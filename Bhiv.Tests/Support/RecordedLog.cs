@@ -9,7 +9,14 @@ internal sealed class RecordedLog<T> : ILogger<T>
     private readonly ConcurrentQueue<string> lines = new();
 
     /// <summary><c>NameOfTheEvent: its sentence</c>.</summary>
-    public IReadOnlyList<string> Lines => [.. lines];
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            UsedSecrets.AssertNoneIn(string.Join('\n', lines), $"the log of {typeof(T).Name}");
+            return [.. lines];
+        }
+    }
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>

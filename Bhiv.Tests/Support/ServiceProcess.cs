@@ -15,6 +15,9 @@ internal sealed partial class ServiceProcess : IDisposable
         "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
+    /// <summary>How the one line begins in which <c>serve --ephemeral</c> tells its secrets.</summary>
+    private const string Ephemeral = "{\"url\":";
+
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly ManualResetEventSlim reading = new(initialState: true);
@@ -57,6 +60,7 @@ internal sealed partial class ServiceProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? Path.GetTempPath(),
         };
+        UsedSecrets.AddOf(environment);
         foreach (var name in Ours) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return start;
@@ -101,6 +105,7 @@ internal sealed partial class ServiceProcess : IDisposable
         reading.Set();
         if (!process.HasExited) Kill();
         process.Dispose();
+        UsedSecrets.AssertNoneIn(string.Join('\n', lines.Where(line => !line.StartsWith(Ephemeral, StringComparison.Ordinal))), "the log of a process");
     }
 
     private void Hear(string? line)
@@ -108,6 +113,7 @@ internal sealed partial class ServiceProcess : IDisposable
         if (line is null) return;
         reading.Wait();
         lines.Enqueue(line);
+        if (line.StartsWith(Ephemeral, StringComparison.Ordinal)) UsedSecrets.AddNamed(line);
         if (Listening().Match(line) is { Success: true } match) listening.TrySetResult(new Uri(match.Groups[1].Value));
     }
 

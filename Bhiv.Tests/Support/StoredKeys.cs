@@ -21,6 +21,7 @@ internal static class StoredKeys
         var key = ApiKey.Create(new ClientId(client), text, scopes, lifetime ?? TimeSpan.FromDays(30), now);
         var recorded = AuditEvent.OfApiKey(AuditEventKind.ApiKeyCreated, key.ClientId, key.Id, Author, now);
         Assert.That(await service.Services.GetRequiredService<IApiKeyStore>().TryAddAsync(key, recorded), Is.True);
+        UsedSecrets.AddHandedOut(text.Reveal());
         return new StoredKey(key.Id.Value, text.Reveal());
     }
 

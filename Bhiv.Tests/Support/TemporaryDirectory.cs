@@ -1,9 +1,22 @@
 namespace Bhiv.Tests.Support;
 
 /// <summary>A directory of its own for one test, gone with it.</summary>
-internal sealed class TemporaryDirectory : IDisposable
+internal sealed partial class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("bhiv-test-").FullName;
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Inspect();
+        }
+        finally
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+
+    /// <summary>What is looked at before it goes; nothing where only this file is built in.</summary>
+    partial void Inspect();
 }

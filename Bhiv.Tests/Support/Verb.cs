@@ -48,6 +48,18 @@ internal sealed record Verb(int ExitCode, string Output, string Errors)
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
-        return new Verb(process.ExitCode, await output, await errors);
+        var verb = new Verb(process.ExitCode, await output, await errors);
+        // What it is asked to make, and then shows.
+        if (arguments is ["secrets" or "keys", ..])
+        {
+            UsedSecrets.AddNamed(verb.Output);
+            UsedSecrets.AddHandedOut(verb.Output);
+        }
+        else
+        {
+            UsedSecrets.AssertNoneIn(verb.Output, "the output of " + arguments[0]);
+        }
+        UsedSecrets.AssertNoneIn(verb.Errors, "the log of " + arguments[0]);
+        return verb;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Bhiv.Domain.Accounts;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -198,6 +199,6 @@ internal sealed class SessionRun : IAsyncDisposable
         public Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, CancellationToken cancellationToken) =>
             Task.FromResult(hash == Hash(password));
 
-        private static PasswordHash Hash(PlainTextPassword password) => new("cheap " + Convert.ToHexString(password.ToUtf8Bytes()));
+        private static PasswordHash Hash(PlainTextPassword password) => new("cheap " + Convert.ToHexString(SHA256.HashData(password.ToUtf8Bytes())));
     }
 }
