@@ -57,9 +57,10 @@ internal sealed class RotationWatch(RotationReport report, BhivMetrics metrics, 
         {
             await LookAsync(cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // Who needs the database more says so; what was seen a minute ago is as good.
+            // Who needs the database more says so; what was seen a minute ago is as good. Whatever it was, a fault that left here would
+            // stop the service.
         }
     }
 

@@ -39,6 +39,25 @@ public sealed class ApiKeyCheckTests
     }
 
     [Test]
+    public async Task A_use_that_cannot_be_written_stops_nothing_and_is_written_with_the_next()
+    {
+        var commands = new CommandCount();
+        await using var service = await BhivService.StartAsync(replace: services =>
+            services.ConfigureDbContext<SqliteBhivDbContext>(options => options.AddInterceptors(commands)));
+        await service.Client.LoginAsync();
+        service.Execute("ALTER TABLE api_keys RENAME TO gone");
+
+        // The uses are written each ten seconds, and each minute somebody looks how old the keys are.
+        service.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.IsTrueAsync(() => commands.Failures >= 2);
+        service.Execute("ALTER TABLE gone RENAME TO api_keys");
+        service.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await Eventually.IsTrueAsync(() => service.Query("SELECT last_used_at FROM api_keys", row => !row.IsDBNull(0)).Single());
+        Assert.That((await service.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task A_mistyped_key_is_told_apart_from_one_that_nobody_has()
     {
         await using var service = await BhivService.StartAsync();
@@ -149,13 +168,22 @@ public sealed class ApiKeyCheckTests
     private sealed class CommandCount : DbCommandInterceptor
     {
         private int count;
+        private int failures;
 
         public int Count => Volatile.Read(ref count);
+
+        public int Failures => Volatile.Read(ref failures);
 
         public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)
         {
             Interlocked.Increment(ref count);
             return result;
+        }
+
+        public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref failures);
+            return Task.CompletedTask;
         }
     }
 }
