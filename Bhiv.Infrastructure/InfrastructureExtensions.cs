@@ -47,7 +47,7 @@ public static class InfrastructureExtensions
         services.AddSingleton<JwtTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<JwtTokens>());
         services.AddSingleton<IRefreshTokens>(provider => provider.GetRequiredService<JwtTokens>());
-        services.AddSingleton<IUnverifiedTokens>(provider => provider.GetRequiredService<JwtTokens>());
+        services.AddSingleton<ITokenInspector, TokenInspector>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<RevocationSet>();
         services.AddSingleton<SessionEnding>();

@@ -9,6 +9,11 @@ internal static class ExplainVerb
     /// <summary>In characters: no refusal is longer, and no token.</summary>
     private const int MaximumLength = 64 * 1024;
 
+    private const string Input = "Standard input";
+
+    /// <summary>Some shells write it before what they pipe.</summary>
+    private const char ByteOrderMark = '\uFEFF';
+
     public static Command Describe()
     {
         var input = new Argument<string>("-") { Description = "Standard input, and nothing else: what ps shows is no secret any more." };
@@ -30,12 +35,13 @@ internal static class ExplainVerb
         {
             var buffer = new char[MaximumLength + 1];
             var size = await Console.In.ReadBlockAsync(buffer);
-            var text = new string(buffer, 0, size).Trim();
-            if (size > MaximumLength) return output.Refuse(ExitCode.UsedWrongly, "Standard input is longer than 64 KiB: it is nothing that could be explained.");
+            if (size > MaximumLength) return output.Refuse(ExitCode.UsedWrongly, $"{Input} is longer than 64 KiB: it is nothing that could be explained.");
+            var text = new string(buffer, 0, size).TrimStart(ByteOrderMark).Trim();
             return ExplainedThing.Of(text) switch
             {
-                null => output.Refuse(
-                    ExitCode.UsedWrongly, "Standard input holds nothing that could be explained. Write one thing to it: a token, an API key, a trace id, a code or a refusal."),
+                ExplainedThing.Nothing(var why) => output.Refuse(
+                    text.Length == 0 ? ExitCode.NotThere : ExitCode.UsedWrongly,
+                    $"{Input} {why}. Write one thing to it: a token, an API key, a trace id, a code or a refusal as it came."),
                 ExplainedThing.Code(var code) => ExplanationWriter.Write(output, CodeExplainer.Explain(code)),
                 var thing => await WithDatabaseAsync(thing, output),
             };
@@ -45,7 +51,7 @@ internal static class ExplainVerb
 
     private static async Task<int> WithDatabaseAsync(ExplainedThing thing, VerbOutput output)
     {
-        await using var app = Program.Create([], Program.Variables(), logToStandardError: true);
+        await using var app = Verb.CreateApp();
         await Program.OpenDatabaseAsync(app);
         return ExplanationWriter.Write(output, await Explainer.ExplainAsync(app.Services, thing, CancellationToken.None));
     }

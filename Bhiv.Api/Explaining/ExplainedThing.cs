@@ -21,42 +21,64 @@ internal abstract partial record ExplainedThing
         public override string ToString() => "[API key]";
     }
 
-    public sealed record Trace(string Id) : ExplainedThing;
+    /// <param name="Id">A key may look the same: it is one for sure when there is a row of it.</param>
+    public sealed record Trace(string Id) : ExplainedThing
+    {
+        public override string ToString() => "[trace id, or key]";
+    }
 
     public sealed record Code(ProblemType Type) : ExplainedThing;
 
     /// <param name="Detail">What it says of this one case.</param>
-    public sealed record Refusal(ProblemType Type, string? Detail, string? TraceId) : ExplainedThing;
+    /// <param name="Others">What else the call was refused for.</param>
+    public sealed record Refusal(ProblemType Type, string? Detail, string? TraceId, IReadOnlyList<ProblemType> Others) : ExplainedThing
+    {
+        public override string ToString() => $"[refusal {Type.Code}]";
+    }
 
-    /// <summary>Null: it is nothing, or more than one thing, or something else.</summary>
-    public static ExplainedThing? Of(string text) =>
-        text.Length == 0 ? null
+    /// <param name="Why">The end of a sentence.</param>
+    public sealed record Nothing(string Why) : ExplainedThing;
+
+    public static ExplainedThing Of(string text) =>
+        text.Length == 0 ? new Nothing("is empty")
         : text[0] == '{' ? OfJson(text)
-        : text.Any(it => char.IsWhiteSpace(it) || char.IsControl(it) || it == '\uFFFD') ? null
-        : ProblemType.All.FirstOrDefault(type => type.Code == text) is { } type ? new Code(type)
+        : text.Any(it => it == '\uFFFD' || (char.IsControl(it) && !char.IsWhiteSpace(it))) ? new Nothing("is no text")
+        : text.Any(char.IsWhiteSpace) ? new Nothing("holds more than one thing")
+        : Find(text) is { } type ? new Code(type)
         : TraceIdShape().IsMatch(text) ? new Trace(text)
-        // With its scheme before it, it would have been two things; a token has dots, and a key none.
         : text.Contains('.', StringComparison.Ordinal) ? new Token(text)
         : new ApiKey(text);
 
-    private static Refusal? OfJson(string text)
+    private static ExplainedThing OfJson(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return Member(document, "code") is { } code && ProblemType.All.FirstOrDefault(type => type.Code == code) is { } type
-                ? new Refusal(type, Member(document, "detail"), Member(document, "trace_id"))
-                : null;
+            return Find(Member(document.RootElement, "code")) is { } type
+                ? new Refusal(
+                    type,
+                    Member(document.RootElement, "detail"),
+                    Member(document.RootElement, "trace_id") is { } trace && TraceIdShape().IsMatch(trace) ? trace : null,
+                    OthersOf(document.RootElement, type))
+                : new Nothing("is JSON and no refusal of this service, which has a code");
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return null;
+            return new Nothing("begins like JSON and is none, or more than one document");
         }
     }
 
-    private static string? Member(JsonDocument document, string name) =>
-        document.RootElement.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+    private static List<ProblemType> OthersOf(JsonElement refusal, ProblemType type) =>
+        !refusal.TryGetProperty("refusals", out var refusals) || refusals.ValueKind != JsonValueKind.Array ? []
+        : [.. refusals.EnumerateArray().Select(it => Find(Member(it, "code"))).OfType<ProblemType>().Where(it => it != type).Distinct()];
 
-    [GeneratedRegex("^[0-9a-f]{32}$")]
+    private static ProblemType? Find(string? code) => ProblemType.All.FirstOrDefault(type => type.Code == code);
+
+    private static string? Member(JsonElement holder, string name) =>
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
+            ? member.GetString()
+            : null;
+
+    [GeneratedRegex(@"^[0-9a-f]{32}\z")]
     private static partial Regex TraceIdShape();
 }

@@ -1,5 +1,6 @@
 using Bhiv.Api.CommandLine;
 using Bhiv.Api.Http;
+using Bhiv.Api.Monitoring;
 using Bhiv.Application.Explaining;
 
 namespace Bhiv.Api.Explaining;
@@ -10,11 +11,13 @@ internal static class ExplanationWriter
     public static int Write(VerbOutput output, Explanation explanation)
     {
         var type = ProblemType.All.FirstOrDefault(type => type.Code == explanation.Code);
+        // What a token, a refusal or a row says is written by anybody, and a credential may stand in it.
+        var checks = explanation.Checks.Select(check => check with { Said = CredentialShapes.Mask(check.Said) }).ToList();
         if (output.IsJson)
         {
             output.Document(new
             {
-                explanation.Subject, explanation.Code, type?.Title, type?.Meaning, type?.Fix, explanation.Checks,
+                explanation.Subject, explanation.Code, type?.Title, type?.Meaning, type?.Fix, checks,
             });
             return ExitCode.Done;
         }
@@ -24,10 +27,8 @@ internal static class ExplanationWriter
             output.Say(type.Meaning);
             output.Say("Fix: " + type.Fix);
         }
-        if (explanation.Checks.Count == 0) return ExitCode.Done;
         output.Say("");
-        output.Rows(
-            explanation.Checks, "", new("check", check => check.Name), new("outcome", Outcome), new("said", check => check.Said, Wraps: true));
+        output.Rows(checks, "", new("check", check => check.Name), new("outcome", Outcome), new("said", check => check.Said, Wraps: true));
         return ExitCode.Done;
     }
 

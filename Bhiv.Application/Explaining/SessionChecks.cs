@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
@@ -10,8 +11,13 @@ namespace Bhiv.Application.Explaining;
 internal static class SessionChecks
 {
     public static IEnumerable<Check> Of(
-        UnverifiedToken said, SessionOfAccount? found, Client? client, TokenOptions policy, DateTimeOffset now)
+        UnverifiedToken? said, SessionOfAccount? found, Client? client, TokenOptions policy, DateTimeOffset now)
     {
+        if (said?.SessionId is null)
+        {
+            yield return new Check("session", null, "Not looked up: the token names none that can be read.");
+            yield break;
+        }
         if (found is not var (session, account))
         {
             yield return new Check("session", false, $"There is no session {said.SessionId}: it is purged a day after it expired, or there never was one.");
@@ -19,11 +25,9 @@ internal static class SessionChecks
         }
         yield return new Check("session", true, Describe(session, account, now));
         yield return OfOwner(said, session);
-        if (said.AsRefreshToken() is { } presented) yield return OfGeneration(presented, session, policy, now);
+        if (said.Type == UnverifiedToken.Refresh) yield return OfGeneration(said, session, policy, now);
         yield return OfState(session, account, now);
-        yield return account.DisabledAt is { } disabled
-            ? new Check("account", false, $"{account.Name} was disabled {Spoken.Of(disabled, now)}.")
-            : new Check("account", true, $"{account.Name}, roles: {string.Join(", ", account.Roles)}.");
+        yield return OfAccount(account, now);
         yield return client?.DisabledAt is { } stopped
             ? new Check("client", false, $"{session.ClientId} was disabled {Spoken.Of(stopped, now)}.")
             : new Check("client", true, $"{session.ClientId}: the API key beside the token has to be one of this client.");
@@ -43,21 +47,23 @@ internal static class SessionChecks
             ? new Check("owner", true, "Account and client are the session's.")
             : new Check("owner", false, "It names another account or client than the session has.");
 
-    private static Check OfGeneration(RefreshTokenClaims presented, Session session, TokenOptions policy, DateTimeOffset now)
+    private static Check OfGeneration(UnverifiedToken said, Session session, TokenOptions policy, DateTimeOffset now)
     {
         const string name = "generation";
-        var which = string.Create(CultureInfo.InvariantCulture, $"{presented.Generation}, and the session is at {session.Generation}");
-        if (!session.Secret.IssuedRefreshToken(presented.Generation, presented.TokenId))
-            return new Check(name, false, $"{which}; the session gave out no such token.");
-        var since = now - session.RotatedAt;
-        return (session.Generation - presented.Generation) switch
+        if (said.Generation is not { } generation || said.TokenId is not { } id) return new Check(name, null, "The token does not say all that it is known by.");
+        var which = string.Create(CultureInfo.InvariantCulture, $"{generation}, and the session is at {session.Generation}");
+        if (!session.Secret.IssuedRefreshToken(generation, id)) return new Check(name, false, $"{which}; the session gave out no such token.");
+        var used = $"it was used {Spoken.Of(session.RotatedAt, now)}";
+        var leeway = $"the leeway of {Spoken.Of(policy.RefreshLeeway)}";
+        return session.JudgeGeneration(generation, policy, now) switch
         {
-            0 => new Check(name, true, $"{which}: it is the present one."),
-            1 when since < policy.RefreshLeeway => new Check(
-                name, true, $"{which}: it was used {Spoken.Of(since)} ago, within the leeway of {Spoken.Of(policy.RefreshLeeway)}; the present pair is given again."),
-            1 => new Check(name, false, $"{which}: it was used {Spoken.Of(since)} ago, beyond the leeway of {Spoken.Of(policy.RefreshLeeway)}. Somebody has a copy."),
-            < 0 => new Check(name, false, $"{which}: newer than its own session. Was the database restored?"),
-            _ => new Check(name, false, $"{which}: an old one came back. Somebody has a copy."),
+            RefreshVerdict.Rotate => new Check(name, true, $"{which}: it is the present one."),
+            RefreshVerdict.Retry => new Check(name, true, $"{which}: {used}, within {leeway}; the present pair is given again."),
+            RefreshVerdict.Reuse when generation == session.Generation - 1 => new Check(name, false, $"{which}: {used}, beyond {leeway}. Somebody has a copy."),
+            RefreshVerdict.Reuse => new Check(name, false, $"{which}: an old one came back. Somebody has a copy."),
+            RefreshVerdict.Ahead => new Check(name, false, $"{which}: newer than its own session. Was the database restored?"),
+            RefreshVerdict.Mismatch => new Check(name, false, $"{which}: {used}, so that the clock stepped back by more than {leeway}; nothing can be said, and nothing is done."),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -66,14 +72,17 @@ internal static class SessionChecks
         const string name = "session state";
         if (session.RevokedAt is { } revoked)
             return new Check(name, false, $"Revoked {Spoken.Of(revoked, now)}: {EnumText.Of(session.RevokedReason!.Value)}.");
-        if (session.IsRevoked(account))
-        {
-            return new Check(name, false, account.SessionsEndedAt is { } ended
-                ? $"Revoked with every session of the account {Spoken.Of(ended, now)}."
-                : "Revoked with every session of the account.");
-        }
-        return now >= session.ExpiresAt
+        if (session.IsRevoked(account)) return new Check(name, false, "Revoked with every session of the account: the account says when.");
+        return session.IsExpired(now)
             ? new Check(name, false, $"Expired {Spoken.Of(session.ExpiresAt, now)}.")
             : new Check(name, true, $"Live; it expires {Spoken.Of(session.ExpiresAt, now)} unless it is refreshed, and ends {Spoken.Of(session.SessionEndsAt, now)}.");
+    }
+
+    private static Check OfAccount(Account account, DateTimeOffset now)
+    {
+        var ended = account.SessionsEndedAt is { } then ? $" Its sessions were last ended {Spoken.Of(then, now)}." : "";
+        return account.DisabledAt is { } disabled
+            ? new Check("account", false, $"{account.Name} was disabled {Spoken.Of(disabled, now)}.{ended}")
+            : new Check("account", true, $"{account.Name}, roles: {string.Join(", ", account.Roles)}.{ended}");
     }
 }

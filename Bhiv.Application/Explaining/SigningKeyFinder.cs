@@ -11,11 +11,12 @@ public sealed class SigningKeyFinder(SigningKeyRing ring, ISigningKeyStore keys)
     {
         const string name = "signing key";
         if (id is null) return new Check(name, null, "It names none; each key is tried.");
+        var variable = NameOf(id);
         var record = (await keys.ListAsync(cancellationToken)).FirstOrDefault(record => record.Id == id);
-        var history = record is null ? "never seen here" : Describe(record);
-        return NameOf(id) is { } variable && ring.Find(id) is not null
+        var history = record is null ? "never seen here" : Describe(record, variable == SecretAge.JwtSecret);
+        return ring.Find(id) is not null
             ? new Check(name, true, $"{id} is {variable}; {history}.")
-            : new Check(name, false, $"{id} is {(NameOf(id) is { } refused ? refused + ", and refused" : "not in this configuration")}; {history}.");
+            : new Check(name, false, $"{id} is {(variable is null ? "not in this configuration" : variable + ", and refused")}; {history}.");
     }
 
     private string? NameOf(string id)
@@ -24,10 +25,10 @@ public sealed class SigningKeyFinder(SigningKeyRing ring, ISigningKeyStore keys)
         return active.Id == id ? SecretAge.JwtSecret : previous?.Id == id ? SecretAge.JwtSecretPrevious : next?.Id == id ? SecretAge.JwtSecretNext : null;
     }
 
-    private static string Describe(SigningKeyRecord record) => string.Join(", ", new[]
+    private static string Describe(SigningKeyRecord record, bool signs) => string.Join(", ", new[]
     {
-        $"first seen {Spoken.Of(record.FirstSeenAt)}",
-        record.SignsSince is { } signs ? $"signs since {Spoken.Of(signs)}" : null,
-        record.CompromisedAt is { } compromised ? $"compromised since {Spoken.Of(compromised)}" : null,
+        $"first seen at {Spoken.Of(record.FirstSeenAt)}",
+        record.SignsSince is { } since ? $"{(signs ? "signs since" : "signed from")} {Spoken.Of(since)}" : null,
+        record.CompromisedAt is { } compromised ? $"marked as compromised at {Spoken.Of(compromised)}" : null,
     }.OfType<string>());
 }

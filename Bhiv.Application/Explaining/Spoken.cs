@@ -10,6 +10,9 @@ internal static class Spoken
     /// <summary><c>3 min 12 s ago (2026-…)</c>, or <c>in 3 min 12 s (2026-…)</c>.</summary>
     public static string Of(DateTimeOffset time, DateTimeOffset now) => time <= now ? $"{Of(now - time)} ago ({Of(time)})" : $"in {Of(time - now)} ({Of(time)})";
 
+    /// <summary>The same as a sentence, of a token that may say none.</summary>
+    public static string Maybe(DateTimeOffset? time, DateTimeOffset now) => time is null ? "It says none." : Of(time.Value, now) + ".";
+
     /// <summary>The two largest units: <c>3 min 12 s</c>, <c>2 d 4 h</c>.</summary>
     public static string Of(TimeSpan span)
     {

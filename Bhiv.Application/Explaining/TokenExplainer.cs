@@ -1,65 +1,52 @@
 using System.Diagnostics;
 using Bhiv.Domain;
 using Bhiv.Domain.ApiKeys;
-using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Application.Explaining;
 
 /// <summary>
 /// Explains a token by the verdict of the one validator there is, and by what its session, account and client are now. What a token that
-/// failed says of itself is told all the same, as what it says.
+/// failed says of itself is looked up all the same: it decides nothing.
 /// </summary>
 public sealed class TokenExplainer(
+    ITokenInspector inspector,
     IAccessTokens accessTokens,
     IRefreshTokens refreshTokens,
-    IUnverifiedTokens unverified,
+    IRevocations revocations,
     SigningKeyFinder signingKeys,
     ISessionStore sessions,
     IClientStore clients,
     TokenOptions policy,
-    Alarms alarms,
     TimeProvider time)
 {
     public async Task<Explanation> ExplainAsync(string token, CancellationToken cancellationToken)
     {
-        // Who looks at a forged token is no attacker: the alarm is told to be silent.
-        alarms.IsDue(Alarm.TokenForged);
         var now = time.Now();
-        var said = unverified.Peek(token);
-        var isRefresh = said?.Type == UnverifiedToken.Refresh;
-        var fault = isRefresh ? FaultOf(refreshTokens.Read(token, now)) : FaultOf(accessTokens.Validate(token, now));
+        var found = inspector.Inspect(token, now);
+        var said = found.Claims;
+        var session = said?.SessionId is { } id ? await sessions.FindAsync(id, cancellationToken) : null;
+        var client = session is null ? null : await clients.FindAsync(session.Session.ClientId, cancellationToken);
 
-        List<Check> checks = [.. TokenChecks.Of(said, fault, await signingKeys.FindAsync(said?.KeyId, cancellationToken), policy, now)];
-        var found = said?.SessionId is { } id ? await sessions.FindAsync(id, cancellationToken) : null;
-        if (said?.SessionId is not null)
-        {
-            var client = found is null ? null : await FindAsync(found.Session.ClientId, cancellationToken);
-            checks.AddRange(SessionChecks.Of(said, found, client, policy, now));
-        }
-        return isRefresh
-            ? new Explanation("A refresh token", fault is null ? CodeOf(said!, found, now) : CodeOfRefresh(fault.Value), checks)
-            : new Explanation(said is null ? "A token" : "An access token", fault is null ? CodeOf(found) : CodeOfAccess(fault.Value), checks);
+        var key = await signingKeys.FindAsync(found.Header?.KeyId, cancellationToken);
+        List<Check> checks = [.. TokenChecks.Of(found, token.Length, key, policy, now), .. SessionChecks.Of(said, session, client, policy, now)];
+        return said?.Type == UnverifiedToken.Refresh
+            ? new Explanation("A refresh token", CodeOfRefresh(found, token, session, now), checks)
+            : new Explanation(said is null ? "A token" : "An access token", await CodeOfAccessAsync(found, token, now, cancellationToken), checks);
     }
 
-    private async Task<Client?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
-        (await clients.ListAsync(cancellationToken)).FirstOrDefault(client => client.Id == id);
+    private async Task<string?> CodeOfAccessAsync(TokenInspection found, string token, DateTimeOffset now, CancellationToken cancellationToken) =>
+        found.Faults is [var first, ..] ? first == TokenFault.Expired ? "expired_token" : "invalid_token"
+        // Nothing is wrong with it, so that the validator raises no alarm.
+        : accessTokens.Validate(token, now) is TokenReading<AccessTokenClaims>.Valid(var claims)
+            ? await revocations.IsRevokedAsync(claims, cancellationToken) ? "revoked_token" : null
+        : throw new UnreachableException();
 
-    private static TokenFault? FaultOf<TClaims>(TokenReading<TClaims> reading) =>
-        reading is TokenReading<TClaims>.Refused(var fault) ? fault : null;
-
-    private static string CodeOfAccess(TokenFault fault) => fault == TokenFault.Expired ? "expired_token" : "invalid_token";
-
-    private static string CodeOfRefresh(TokenFault fault) => fault == TokenFault.Expired ? "expired_refresh_token" : "invalid_refresh_token";
-
-    /// <summary>Of an access token with nothing wrong in itself.</summary>
-    private static string? CodeOf(SessionOfAccount? found) =>
-        found is not var (session, account) || session.IsRevoked(account) ? "revoked_token" : null;
-
-    /// <summary>Of a refresh token with nothing wrong in itself.</summary>
-    private string? CodeOf(UnverifiedToken said, SessionOfAccount? found, DateTimeOffset now) =>
-        found is not var (session, account) ? "invalid_refresh_token"
-        : session.Judge(said.AsRefreshToken()!, session.ClientId, account, policy, now) switch
+    private string? CodeOfRefresh(TokenInspection found, string token, SessionOfAccount? session, DateTimeOffset now) =>
+        found.Faults is [var first, ..] ? first == TokenFault.Expired ? "expired_refresh_token" : "invalid_refresh_token"
+        : refreshTokens.Read(token, now) is not TokenReading<RefreshTokenClaims>.Valid(var claims) ? throw new UnreachableException()
+        : session is not var (row, account) ? "invalid_refresh_token"
+        : row.Judge(claims, row.ClientId, account, policy, now) switch
         {
             RefreshVerdict.Rotate or RefreshVerdict.Retry => null,
             RefreshVerdict.Reuse => "refresh_token_reused",

@@ -18,7 +18,7 @@ public sealed class TraceExplainer(IFailedLoginStore failedLogins, IAuditEventSt
         return
         [
             .. failures.Select(row => (row.At, Check: Of(row))).Concat(events.Select(row => (row.At, Check: Of(row))))
-                .OrderBy(it => it.At).Select(it => it.Check),
+                .Reverse().OrderBy(it => it.At).Select(it => it.Check),
         ];
     }
 

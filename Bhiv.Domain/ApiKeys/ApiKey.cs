@@ -34,6 +34,8 @@ public sealed record ApiKey
 
     public bool Has(Scopes scope) => Scopes.HasFlag(scope);
 
+    public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
+
     /// <summary>By when its owner shall have replaced it: when it expires, or what the policy says of a key that never does.</summary>
     public DateTimeOffset RotateBy(ApiKeyOptions policy) => ExpiresAt ?? CreatedAt + policy.RotateAfter;
 
@@ -42,7 +44,7 @@ public sealed record ApiKey
     public ApiKeyState Judge(Client client, DateTimeOffset now) =>
         RevokedAt is not null ? ApiKeyState.Revoked
         : client.DisabledAt is not null ? ApiKeyState.ClientDisabled
-        : now >= ExpiresAt ? ApiKeyState.Expired
+        : IsExpired(now) ? ApiKeyState.Expired
         : ApiKeyState.Good;
 
     /// <summary>

@@ -107,6 +107,8 @@ public sealed record Session
     /// <param name="account">The session's account, as it stands now.</param>
     public bool IsRevoked(Account account) => RevokedAt is not null || !account.Admits(AccountEpoch);
 
+    public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
+
     /// <summary>
     /// What a presented refresh token deserves. Whose it is comes before the state it is in: a caller that cannot name the
     /// session's own <c>jti</c> learns nothing about the session and changes nothing in it.
@@ -120,15 +122,17 @@ public sealed record Session
             || !Secret.IssuedRefreshToken(presented.Generation, presented.TokenId))
             return new RefreshVerdict.Mismatch();
         if (IsRevoked(account)) return new RefreshVerdict.Revoked();
-        if (now >= ExpiresAt) return new RefreshVerdict.Expired();
-        return (Generation - presented.Generation) switch
-        {
-            0 => new RefreshVerdict.Rotate(),
-            1 => JudgePredecessor(policy.RefreshLeeway, now - RotatedAt),
-            > 1 => new RefreshVerdict.Reuse(),
-            < 0 => new RefreshVerdict.Ahead(),
-        };
+        return IsExpired(now) ? new RefreshVerdict.Expired() : JudgeGeneration(presented.Generation, policy, now);
     }
+
+    /// <summary>What a refresh token of that generation deserves while the session lives.</summary>
+    public RefreshVerdict JudgeGeneration(long presented, TokenOptions policy, DateTimeOffset now) => (Generation - presented) switch
+    {
+        0 => new RefreshVerdict.Rotate(),
+        1 => JudgePredecessor(policy.RefreshLeeway, now - RotatedAt),
+        > 1 => new RefreshVerdict.Reuse(),
+        < 0 => new RefreshVerdict.Ahead(),
+    };
 
     private static RefreshVerdict JudgePredecessor(TimeSpan leeway, TimeSpan sinceRotation)
     {

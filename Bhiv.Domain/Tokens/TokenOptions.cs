@@ -3,6 +3,9 @@ namespace Bhiv.Domain.Tokens;
 /// <summary>Section <c>Tokens</c>.</summary>
 public sealed class TokenOptions
 {
+    /// <summary>In characters, of a token; a longer one is refused unread.</summary>
+    public const int MaximumLength = 4096;
+
     /// <summary>How long an access token is good: 15 minutes by default. It is the <c>expires_in</c> of every answer.</summary>
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
 

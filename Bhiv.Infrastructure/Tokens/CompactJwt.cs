@@ -14,8 +14,7 @@ namespace Bhiv.Infrastructure.Tokens;
 /// </summary>
 internal static class CompactJwt
 {
-    /// <summary>In characters; more is refused unread.</summary>
-    private const int MaximumLength = 4096;
+    private const int MaximumLength = TokenOptions.MaximumLength;
 
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
@@ -73,21 +72,52 @@ internal static class CompactJwt
         return null;
     }
 
-    /// <summary>The claims of a token that nobody has verified; null where header or claims cannot be read.</summary>
-    /// <exception cref="JsonException">A segment is no JSON.</exception>
-    /// <exception cref="InvalidOperationException">A string is no Unicode.</exception>
-    public static JsonDocument? Peek(string token, out string? keyId)
+    /// <summary>What can be read of a token that nobody has verified.</summary>
+    /// <param name="claims">Null where they cannot be read.</param>
+    /// <returns>Whether it is well formed, and its header if that can be read.</returns>
+    public static (bool IsWellFormed, UnverifiedHeader? Header) TakeApart(string token, out JsonDocument? claims)
     {
-        keyId = null;
-        var segments = token.Split('.');
-        var header = new byte[MaximumLength];
-        var payload = new byte[MaximumLength];
-        if (token.Length > MaximumLength || segments.Length != 3
-            || !TryDecode(segments[0], header, out var size) || !TryReadHeader(header.AsSpan(0, size), out keyId)
-            || !TryDecode(segments[1], payload, out size))
+        claims = null;
+        if (token.Length > MaximumLength) return (false, null);
+        var segments = Array.ConvertAll(token.Split('.'), segment => Decode(segment));
+        using var header = Parse(segments[0], default);
+        claims = Parse(segments.ElementAtOrDefault(1), Strict);
+        return (segments.Length == 3 && !segments.Contains(null), header is null ? null : Describe(header.RootElement, segments[0]!));
+    }
+
+    private static byte[]? Decode(string segment)
+    {
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(segment.Length)];
+        return TryDecode(segment, bytes, out var size) ? bytes[..size] : null;
+    }
+
+    private static JsonDocument? Parse(byte[]? json, JsonDocumentOptions options)
+    {
+        try
+        {
+            var document = json is null ? null : JsonDocument.Parse(json, options);
+            if (document?.RootElement.ValueKind == JsonValueKind.Object) return document;
+            document?.Dispose();
             return null;
-        var claims = JsonDocument.Parse(payload.AsMemory(0, size), Strict);
-        return claims.RootElement.ValueKind == JsonValueKind.Object ? claims : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static UnverifiedHeader? Describe(JsonElement header, byte[] json)
+    {
+        try
+        {
+            var members = new JwtClaims(header);
+            return new UnverifiedHeader(members.Text("alg"), members.Text("typ"), members.Text("kid"), TryReadHeader(json, out _));
+        }
+        // A string that is no Unicode.
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static bool IsSigned(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature, string? keyId, SigningKeyRing ring)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
-using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Tokens;
@@ -13,10 +12,12 @@ namespace Bhiv.Infrastructure.Tokens;
 /// Issues and validates both kinds of token. Each says its <c>type</c>, and neither is taken in the other's place.
 /// </summary>
 internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarms alarms, ILogger<JwtTokens> logger)
-    : IAccessTokens, IRefreshTokens, IUnverifiedTokens
+    : IAccessTokens, IRefreshTokens
 {
     private const string Access = UnverifiedToken.Access;
     private const string Refresh = UnverifiedToken.Refresh;
+
+    private readonly TokenRules rules = new(options);
 
     public string Issue(Session session, Account account)
     {
@@ -47,55 +48,10 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarm
     });
 
     public TokenReading<AccessTokenClaims> Validate(ReadOnlySpan<char> token, DateTimeOffset now) =>
-        Read(token, Access, options.AccessTokenLifetime, now, claims =>
-            claims.Id("sub") is { } account
-            // Its time is read out of it.
-            && claims.Id("sid") is { Version: 7 } session
-            && claims.Text("username") is { } username
-            && claims.Text("client_id") is { } client
-            && claims.Texts("roles") is { } roles
-            && claims.Text("jti") is { } tokenId
-                ? new AccessTokenClaims(
-                    new AccountId(account), username, new SessionId(session), new ClientId(client), roles, tokenId,
-                    claims.Time("iat")!.Value, claims.Time("exp")!.Value)
-                : null);
+        Read(token, Access, now, TokenRules.ReadAccess);
 
     public TokenReading<RefreshTokenClaims> Read(string token, DateTimeOffset now) =>
-        // Its session says when it ends, and a key without the session's secret signs none: shortening the setting ends no
-        // session.
-        Read(token, Refresh, TimeSpan.MaxValue, now, claims =>
-            claims.Id("sub") is { } account
-            && claims.Id("sid") is { } session
-            && claims.Number("gen") is { } generation and >= 0
-            && claims.Text("jti") is { } tokenId
-                ? new RefreshTokenClaims(new AccountId(account), new SessionId(session), generation, tokenId)
-                : null);
-
-    public UnverifiedToken? Peek(string token)
-    {
-        try
-        {
-            using var document = CompactJwt.Peek(token, out var keyId);
-            if (document is null) return null;
-            var claims = new JwtClaims(document.RootElement);
-            return new UnverifiedToken(
-                keyId,
-                claims.Text("type"),
-                claims.Id("sub") is { } account ? new AccountId(account) : null,
-                claims.Text("username"),
-                claims.Id("sid") is { } session ? new SessionId(session) : null,
-                claims.Text("client_id") is { } client ? new ClientId(client) : null,
-                claims.Number("gen"),
-                claims.Text("jti"),
-                claims.Text("iss"),
-                claims.Time("iat"),
-                claims.Time("exp"));
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+        Read(token, Refresh, now, TokenRules.ReadRefresh);
 
     /// <summary>
     /// A session's tokens are signed by its own key while the ring has it, so that the same row gives the same token to the
@@ -112,7 +68,7 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarm
     }
 
     private TokenReading<TClaims> Read<TClaims>(
-        ReadOnlySpan<char> token, string type, TimeSpan maximumLifetime, DateTimeOffset now, Func<JwtClaims, TClaims?> read)
+        ReadOnlySpan<char> token, string type, DateTimeOffset now, Func<JwtClaims, TClaims?> read)
         where TClaims : class
     {
         try
@@ -124,7 +80,7 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarm
                 if (fault is TokenFault.Forged && alarms.IsDue(Alarm.TokenForged)) logger.TokenForged();
                 if (fault is not null) return new TokenReading<TClaims>.Refused(fault.Value);
                 var claims = new JwtClaims(document!.RootElement);
-                fault = Judge(claims, type, maximumLifetime, now);
+                fault = rules.Judge(claims, type, now);
                 if (fault is not null and not TokenFault.Expired) return new TokenReading<TClaims>.Refused(fault.Value);
                 // Expired is said only of a token that is otherwise whole.
                 if (read(claims) is not { } whole) return new TokenReading<TClaims>.Refused(TokenFault.Malformed);
@@ -138,57 +94,5 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarm
         {
             return new TokenReading<TClaims>.Refused(TokenFault.Malformed);
         }
-    }
-
-    private TokenFault? Judge(JwtClaims claims, string type, TimeSpan maximumLifetime, DateTimeOffset now)
-    {
-        if (!claims.Is("type", type)) return TokenFault.WrongType;
-        if (!claims.Is("iss", options.Issuer)) return TokenFault.WrongIssuer;
-        if (options.Audience is not null && !claims.Is("aud", options.Audience)) return TokenFault.WrongIssuer;
-        if (claims.Time("iat") is not { } issuedAt || claims.Time("exp") is not { } expiresAt || expiresAt <= issuedAt)
-            return TokenFault.Malformed;
-        if (issuedAt > now + options.ClockSkew) return TokenFault.NotYetValid;
-        if (expiresAt - issuedAt > maximumLifetime) return TokenFault.LifetimeTooLong;
-        return now >= expiresAt ? TokenFault.Expired : null;
-    }
-}
-
-/// <summary>Claims by name, each null when it is absent or of another type.</summary>
-internal readonly struct JwtClaims(JsonElement claims)
-{
-    public string? Text(string name) =>
-        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String ? claim.GetString() : null;
-
-    public bool Is(string name, string text) =>
-        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String && claim.ValueEquals(text);
-
-    public Guid? Id(string name) =>
-        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String && claim.TryGetGuid(out var id)
-            ? id
-            : null;
-
-    /// <summary>A whole number: no fraction, no exponent, no text.</summary>
-    public long? Number(string name) =>
-        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.Number && claim.TryGetInt64(out var number)
-            ? number
-            : null;
-
-    /// <summary>A NumericDate (RFC 7519 §2) from 1970 on, in whole seconds.</summary>
-    public DateTimeOffset? Time(string name) =>
-        Number(name) is { } seconds and >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
-
-    public IReadOnlyList<string>? Texts(string name)
-    {
-        if (!claims.TryGetProperty(name, out var claim) || claim.ValueKind != JsonValueKind.Array) return null;
-        var texts = new string[claim.GetArrayLength()];
-        var read = 0;
-        foreach (var item in claim.EnumerateArray())
-        {
-            if (item.ValueKind != JsonValueKind.String) return null;
-            texts[read++] = item.GetString()!;
-        }
-        return texts;
     }
 }

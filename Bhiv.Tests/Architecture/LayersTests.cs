@@ -54,6 +54,16 @@ public sealed partial class LayersTests
         Assert.That(shown, Is.EquivalentTo(new[] { "InfrastructureExtensions", "DatabaseOptions" }));
     }
 
+    [TestCase(nameof(Domain.Tokens.UnverifiedToken))]
+    [TestCase(nameof(Domain.Tokens.TokenInspection))]
+    [TestCase(nameof(Domain.Tokens.ITokenInspector))]
+    public void What_a_token_says_that_nobody_verified_is_known_to_who_explains_alone(string type)
+    {
+        AssertHolds(Types.InAssemblies([typeof(Api.Program).Assembly, typeof(Application.Tokens.LoginService).Assembly])
+            .That().DoNotResideInNamespaceEndingWith(".Explaining")
+            .Should().NotHaveDependencyOn($"Bhiv.Domain.Tokens.{type}"));
+    }
+
     [Test]
     public void Controllers_decide_nothing_themselves()
     {

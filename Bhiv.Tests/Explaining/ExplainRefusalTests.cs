@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bhiv.Api.Explaining;
 using Bhiv.Api.Http;
 using Bhiv.Tests.Support;
@@ -10,11 +11,36 @@ public sealed class ExplainRefusalTests
     private static IEnumerable<string> Codes => ProblemType.All.Select(type => type.Code);
 
     [TestCaseSource(nameof(Codes))]
-    public async Task Every_code_there_is_is_explained(string code)
+    public void Every_code_there_is_is_explained(string code)
+    {
+        Assert.That(ExplainedThing.Of(code), Is.InstanceOf<ExplainedThing.Code>());
+        var type = ((ExplainedThing.Code)ExplainedThing.Of(code)).Type;
+
+        Approved.AssertIs("Explaining/Golden", $"code-{code}.txt", Asking.Print(CodeExplainer.Explain(type)));
+    }
+
+    [Test]
+    public void Every_code_says_which_check_leads_to_it() => Assert.That(CodeExplainer.Checks.Keys, Is.EquivalentTo(ProblemType.All));
+
+    [Test]
+    public async Task Whatever_else_a_call_was_refused_for_is_explained_too()
     {
         await using var service = await BhivService.StartAsync();
+        var refused = await service.Client.GenerateAsync(null, apiKey: "no such key");
+        var said = await service.ExplainAsync(refused.Body);
 
-        Approved.AssertIs("Explaining/Golden", $"code-{code}.txt", await service.ExplainAsync(code));
+        Assert.That(said, Does.StartWith("A refusal with status 401: invalid_api_key.").And.Contain("refused too").And.Contain("missing_token."));
+    }
+
+    [Test]
+    public async Task What_stands_in_a_refusal_is_no_more_trusted_than_whoever_wrote_it()
+    {
+        await using var service = await BhivService.StartAsync();
+        var token = (await service.Client.LoginAsync()).AccessToken;
+        var said = await service.ExplainAsync(JsonSerializer.Serialize(new { code = "invalid_token", detail = $"it was {token}", trace_id = "; rm -rf ~" }));
+
+        Asking.AssertKeepsToken(said, token);
+        Assert.That(said, Does.Match(@"it was\s+\*{20}").And.Not.Contain("rm -rf"));
     }
 
     [Test]
@@ -24,7 +50,7 @@ public sealed class ExplainRefusalTests
         var refused = await service.Client.LoginAsync(password: "wrong");
         var said = await service.ExplainAsync(refused.Body);
 
-        Assert.That(said, Does.Contain("invalid_credentials").And.Match(@"refused  FAIL .*: wrong_password, as admin, by client\s+default, from 127.0.0.1"));
+        Assert.That(said, Does.Contain("invalid_credentials").And.Match(@"refused\s+FAIL .*: wrong_password, as admin, by client\s+default, from 127.0.0.1"));
         var trace = refused.Json.GetProperty("trace_id").GetString()!;
         Assert.That(await service.ExplainAsync(trace), Does.StartWith($"The call {trace}: what was kept of it.").And.Contain("wrong_password"));
         Assert.That(await service.ExplainAsync(trace, json: true), Does.StartWith("{\"subject\":").And.Contain("\"passed\":false"));
@@ -56,9 +82,11 @@ public sealed class ExplainRefusalTests
     [TestCase("{}")]
     [TestCase("{\"code\":\"nonsense\"}")]
     [TestCase("{\"code\":7}")]
+    [TestCase("{\"code\":\"not_found\"} {\"code\":\"not_found\"}")]
+    [TestCase("{\"access_token\":\"a.b.c\",\"refresh_token\":\"a.b.c\"}")]
     [TestCase("{")]
     [TestCase("\0")]
     [TestCase("\u001b[31m")]
     [TestCase("�")]
-    public void What_is_none_of_them_is_not_guessed_at(string text) => Assert.That(ExplainedThing.Of(text), Is.Null);
+    public void What_is_none_of_them_is_not_guessed_at(string text) => Assert.That(ExplainedThing.Of(text), Is.InstanceOf<ExplainedThing.Nothing>());
 }
