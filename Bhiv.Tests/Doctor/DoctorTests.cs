@@ -205,6 +205,8 @@ public sealed class DoctorTests
         using var server = ServiceProcess.Start(scene.Environment, []);
         using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
         await client.LoginAsync(password: "the kettle sang twice", apiKey: Scene.ApiKey);
+        // The use of the key is written a few seconds behind, and then nothing is.
+        await Eventually.IsTrueAsync(() => scene.Ask("SELECT count(last_used_at) FROM api_keys") is 1L);
         var log = await File.ReadAllBytesAsync(scene.Database + "-wal");
 
         Assert.That((await FindAsync(0)).Select(it => it.Id), Has.Member("database_good"));

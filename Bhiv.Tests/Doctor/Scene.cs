@@ -58,13 +58,16 @@ internal sealed class Scene : IDisposable
 
     public Task<Evidence> GatherAsync() => Examination.GatherAsync([.. Settings], Environment, Clock);
 
-    public void Execute(string sql)
+    public void Execute(string sql) => Ask(sql);
+
+    /// <summary>The first value of the first row, if there is one.</summary>
+    public object? Ask(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 
     public IReadOnlyList<Finding> Mask(IEnumerable<Finding> findings) => [.. findings.Select(it => it with { Found = Mask(it.Found) })];
