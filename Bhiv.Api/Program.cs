@@ -55,11 +55,13 @@ internal static class Program
     /// <param name="environment">Secrets are read from nowhere else.</param>
     /// <param name="replace">Registers in place of what stands; for tests.</param>
     /// <param name="logToStandardError">Where standard output is the answer of a verb.</param>
+    /// <param name="readOnly">Nothing can be written to the database, and reading it leaves no trace: for a verb that only looks.</param>
     internal static WebApplication Create(
         string[] args,
         IReadOnlyDictionary<string, string> environment,
         Action<IServiceCollection>? replace = null,
-        bool logToStandardError = false)
+        bool logToStandardError = false,
+        bool readOnly = false)
     {
         var builder = CreateBuilder(args);
         var settings = Settings.Read(builder.Configuration, environment, builder.Environment.IsDevelopment());
@@ -70,7 +72,7 @@ internal static class Program
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddTelemetry(settings);
-        builder.Services.AddInfrastructure(settings.Database);
+        builder.Services.AddInfrastructure(settings.Database with { IsReadOnly = readOnly });
         builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKeys);
         builder.Services.AddAccounts(settings.Passwords);
         builder.Services.AddTokens(settings.Tokens);

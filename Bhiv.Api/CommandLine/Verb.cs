@@ -41,8 +41,10 @@ internal sealed class Verb(string name, string description, params string[] exam
     });
 
     /// <summary>The server's services, none of which runs.</summary>
+    /// <param name="readOnly">Whether the database is only looked at.</param>
     /// <exception cref="Domain.StartRefusedException">A server would not start either.</exception>
-    public static WebApplication CreateApp() => Program.Create(Settings, Program.Variables(), logToStandardError: true);
+    public static WebApplication CreateApp(bool readOnly = false) =>
+        Program.Create(Settings, Program.Variables(), logToStandardError: true, readOnly: readOnly);
 }
 
 /// <summary>The servers' database, whose schema is this build's.</summary>

@@ -51,7 +51,7 @@ internal static class ExplainVerb
 
     private static async Task<int> WithDatabaseAsync(ExplainedThing thing, VerbOutput output)
     {
-        await using var app = Verb.CreateApp();
+        await using var app = Verb.CreateApp(readOnly: true);
         await Program.OpenDatabaseAsync(app);
         return ExplanationWriter.Write(output, await Explainer.ExplainAsync(app.Services, thing, CancellationToken.None));
     }

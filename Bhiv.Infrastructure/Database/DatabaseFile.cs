@@ -49,13 +49,16 @@ internal static class DatabaseFile
     }
 
     /// <summary>For whoever uses the servers' file: it makes nothing, and takes nothing back from anybody.</summary>
-    /// <exception cref="StartRefusedException">It is not there, cannot be written, or is a link to somewhere else.</exception>
-    public static void DemandWritable(DatabaseOptions options)
+    /// <exception cref="StartRefusedException">
+    /// It is not there, is a link to somewhere else, or cannot be written; where it is only looked at, it cannot be read.
+    /// </exception>
+    public static void Demand(DatabaseOptions options)
     {
         try
         {
             RefuseLink(options);
-            File.Open(options.FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            var access = options.IsReadOnly ? FileAccess.Read : FileAccess.ReadWrite;
+            File.Open(options.FilePath, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete).Dispose();
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -76,6 +79,6 @@ internal static class DatabaseFile
     }
 
     private static StartRefusedException Refuse(DatabaseOptions options, Exception fault) => new(
-        $"BHIV_DATA: the database {options.FilePath} cannot be written ({fault.Message}). "
-        + "Name a directory that this process may write.", fault);
+        $"BHIV_DATA: the database {options.FilePath} cannot be {(options.IsReadOnly ? "read" : "written")} ({fault.Message}). "
+        + $"Name a directory that this process may {(options.IsReadOnly ? "read" : "write")}.", fault);
 }

@@ -14,7 +14,10 @@ internal sealed class ExistingDatabase(
     // SQLite's primary result codes BUSY, LOCKED and PROTOCOL (the locks of the write-ahead log).
     private static readonly int[] Busy = [5, 6, 15];
 
-    /// <exception cref="StartRefusedException">It is not there, not writable, or not of this build.</exception>
+    // READONLY: to who only looks, that somebody must first mend the log's index; to others, that they may not write.
+    private const int ReadOnly = 8;
+
+    /// <exception cref="StartRefusedException">It is not there, not writable or to be read, or not of this build.</exception>
     /// <exception cref="StoreUnavailableException">Another process holds it.</exception>
     public Task OpenAsync(CancellationToken cancellationToken) => UseAsync(
         async context =>
@@ -50,13 +53,15 @@ internal sealed class ExistingDatabase(
 
     private async Task<T> UseAsync<T>(Func<SqliteBhivDbContext, Task<T>> use, CancellationToken cancellationToken)
     {
-        DatabaseFile.DemandWritable(options);
+        DatabaseFile.Demand(options);
+        if (options.IsReadOnly && UntouchedFile.IsLogUnreadable(options.FilePath))
+            throw new StoreUnavailableException($"The database {options.FilePath} cannot be read now.", new IOException("There is a -wal beside it and no -shm."));
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             return await use(context);
         }
-        catch (SqliteException fault) when (Busy.Contains(fault.SqliteErrorCode))
+        catch (SqliteException fault) when (Busy.Contains(fault.SqliteErrorCode) || (options.IsReadOnly && fault.SqliteErrorCode == ReadOnly))
         {
             throw new StoreUnavailableException($"The database {options.FilePath} is locked by another process.", fault);
         }

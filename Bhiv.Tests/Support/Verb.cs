@@ -10,16 +10,15 @@ internal sealed record Verb(int ExitCode, string Output, string Errors)
         RunAsync(ServiceProcess.Describe(environment, arguments));
 
     /// <summary>As somebody whom the modes of files bind, which they do not bind root.</summary>
-    public static Task<Verb> RunUnprivilegedAsync(Dictionary<string, string> environment, params string[] arguments)
+    public static Task<Verb> RunUnprivilegedAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        RunAsync(Unprivileged(ServiceProcess.Describe(environment, arguments)));
+
+    /// <summary>The same, with something to read.</summary>
+    public static Task<Verb> ReadUnprivilegedAsync(string input, Dictionary<string, string> environment, params string[] arguments)
     {
-        var start = ServiceProcess.Describe(environment, arguments);
-        if (!Environment.IsPrivilegedProcess) return RunAsync(start);
-        string[] nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
-        if (!Programs.CanRun($"setpriv {string.Join(' ', nobody)} dotnet {start.ArgumentList[0]} --version"))
-            Assert.Ignore("Who has no privileges cannot run the service here: for want of setpriv (util-linux), or of a mode.");
-        foreach (var argument in nobody.Append(start.FileName).Reverse()) start.ArgumentList.Insert(0, argument);
-        start.FileName = "setpriv";
-        return RunAsync(start);
+        var start = Unprivileged(ServiceProcess.Describe(environment, arguments));
+        start.RedirectStandardInput = true;
+        return RunAsync(start, input);
     }
 
     /// <param name="input">What it reads on standard input.</param>
@@ -28,6 +27,17 @@ internal sealed record Verb(int ExitCode, string Output, string Errors)
         var start = ServiceProcess.Describe(environment, arguments);
         start.RedirectStandardInput = true;
         return RunAsync(start, input);
+    }
+
+    private static ProcessStartInfo Unprivileged(ProcessStartInfo start)
+    {
+        if (!Environment.IsPrivilegedProcess) return start;
+        string[] nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+        if (!Programs.CanRun($"setpriv {string.Join(' ', nobody)} dotnet {start.ArgumentList[0]} --version"))
+            Assert.Ignore("Who has no privileges cannot run the service here: for want of setpriv (util-linux), or of a mode.");
+        foreach (var argument in nobody.Append(start.FileName).Reverse()) start.ArgumentList.Insert(0, argument);
+        start.FileName = "setpriv";
+        return start;
     }
 
     private static async Task<Verb> RunAsync(ProcessStartInfo start, string input = "")

@@ -1,8 +1,7 @@
 using System.Text;
-using Bhiv.Infrastructure.Database;
 using Microsoft.Data.Sqlite;
 
-namespace Bhiv.Infrastructure.Doctor;
+namespace Bhiv.Infrastructure.Database;
 
 /// <summary>
 /// How to read a database and leave no trace. <c>mode=ro</c> alone is not enough: of a database in WAL mode SQLite would make what is
