@@ -18,7 +18,7 @@ internal static class Catalogue
     public static readonly FindingKind SecretDue = new("secret_due", Warning, "Replace it as RUNBOOK.md says: Replacing secrets in time.");
     public static readonly FindingKind SecretOverdue = new("secret_overdue", Error, "Replace it as RUNBOOK.md says: Replacing secrets in time.");
     public static readonly FindingKind SecretShared = new("secret_shared", Warning, "Give each its own: who holds one must not hold the other.");
-    public static readonly FindingKind SecretFileOpen = new("secret_file_open", Warning, "chmod go= the file, if nobody but the service shall read it.");
+    public static readonly FindingKind SecretFileOpen = new("secret_file_open", Warning, "chmod go= the file, if it is the service's alone.");
 
     public static readonly FindingKind SigningKeySigns = new("signing_key_signs", Ok, null);
     public static readonly FindingKind SigningKeyCompromised = new(

@@ -4,16 +4,17 @@ namespace Bhiv.Api.Doctor;
 internal static class SecretRules
 {
     private const UnixFileMode Readable = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Writable = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     public static IEnumerable<Finding> Judge(Evidence it)
     {
         foreach (var secret in it.Secrets.All)
         {
             yield return Judge(secret, it);
-            if (secret.FileMode is { } mode && mode.Gives(Readable))
+            if (secret.FileMode is { } mode && RightOf(mode) is { } right)
             {
                 yield return Catalogue.SecretFileOpen.Of(
-                    $"{secret.Name}: {secret.Source} has mode {Phrases.Of(mode)}, and more than its owner can read it.");
+                    $"{secret.Name}: {secret.Source} has mode {Phrases.Of(mode)}, and more than its owner can {right} it.");
             }
         }
         // Most of them a server refuses, and says so.
@@ -22,6 +23,16 @@ internal static class SecretRules
 
         bool IsRefused(string names) => it.Refusals.Any(refusal => refusal.StartsWith($"{names} have", StringComparison.Ordinal));
     }
+
+    /// <summary>Who writes it chooses what signs, or who gets in: no less than who reads it.</summary>
+    /// <returns>What somebody else may do; null where nobody may.</returns>
+    private static string? RightOf(UnixFileMode mode) => (mode.Gives(Readable), mode.Gives(Writable)) switch
+    {
+        (true, true) => "read and write",
+        (true, false) => "read",
+        (false, true) => "write",
+        (false, false) => null,
+    };
 
     private static Finding Judge(SecretFacts secret, Evidence it)
     {

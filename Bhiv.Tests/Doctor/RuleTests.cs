@@ -88,6 +88,22 @@ public sealed class RuleTests
         Assert.That(await IdsAsync(), Has.No.Member("sessions_orphaned"));
     }
 
+    [TestCase("600", null)]
+    [TestCase("711", null)]
+    [TestCase("604", "read it.")]
+    [TestCase("640", "read it.")]
+    [TestCase("602", "write it.")]
+    [TestCase("620", "write it.")]
+    [TestCase("660", "read and write it.")]
+    public async Task The_file_of_a_secret_is_nobody_elses_to_read_or_to_write(string mode, string? right)
+    {
+        await Scenes.PutInFileAsync(scene, "JWT_SECRET", (UnixFileMode)Convert.ToInt32(mode, 8));
+
+        var findings = Examination.Judge(await scene.GatherAsync()).Where(it => it.Kind == Catalogue.SecretFileOpen).ToList();
+
+        Assert.That(findings.Select(it => it.Found), right is null ? Is.Empty : Has.One.EndsWith($"has mode 0{mode}, and more than its owner can {right}"));
+    }
+
     [Test]
     public async Task A_key_that_was_made_here_and_has_expired_is_refused_in_the_environment_too()
     {
