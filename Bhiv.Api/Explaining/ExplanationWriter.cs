@@ -17,7 +17,12 @@ internal static class ExplanationWriter
         {
             output.Document(new
             {
-                explanation.Subject, explanation.Code, type?.Title, type?.Meaning, type?.Fix, checks,
+                explanation.Subject,
+                explanation.Code,
+                type?.Title,
+                type?.Meaning,
+                type?.Fix,
+                checks,
             });
             return ExitCode.Done;
         }

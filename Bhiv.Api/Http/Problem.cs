@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Bhiv.Api.Monitoring;
 using Bhiv.Domain.Accounts;
 using Microsoft.AspNetCore.Mvc;
