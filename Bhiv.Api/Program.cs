@@ -32,7 +32,7 @@ internal static class Program
         }
         catch (StartRefusedException refusal)
         {
-            await Console.Error.WriteLineAsync("Bhiv did not start:" + Environment.NewLine + refusal.Message);
+            await Console.Error.WriteLineAsync("Bhiv did not start:" + Environment.NewLine + CredentialShapes.Mask(refusal.Message));
             return ExitCode.Refused;
         }
         catch (IOException fault) when (Addresses.IsInUse(fault))

@@ -7,6 +7,7 @@ using Bhiv.Domain;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.Rotation;
+using Bhiv.Domain.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ namespace Bhiv.Api.ApiKeys;
 /// <summary>Knows the calling client by its <c>X-API-Key</c> header.</summary>
 internal sealed class ApiKeyHandler(
     IApiKeys keys,
+    IRevocations revocations,
     BhivMetrics metrics,
     TimeProvider time,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -37,7 +39,26 @@ internal sealed class ApiKeyHandler(
     private static readonly AuthenticateResult ClientDisabled = Refused(
         ProblemType.RevokedApiKey, "The client that it belongs to is disabled.");
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
+    private static readonly AuthenticateResult Unknowable = Refused(ProblemType.Unavailable, "Which keys were revoked lately is not known.");
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var caughtUp = IsForOperators() ? default : revocations.CatchUpAsync(Context.RequestAborted);
+        return caughtUp.IsCompletedSuccessfully ? Task.FromResult(Authenticate()) : AuthenticateAsync(caughtUp);
+    }
+
+    private async Task<AuthenticateResult> AuthenticateAsync(ValueTask caughtUp)
+    {
+        try
+        {
+            await caughtUp;
+            return Authenticate();
+        }
+        catch (StoreUnavailableException)
+        {
+            return Unknowable;
+        }
+    }
 
     private AuthenticateResult Authenticate()
     {
@@ -71,6 +92,10 @@ internal sealed class ApiKeyHandler(
         var principal = new ClaimsPrincipal(new ApiKeyIdentity(key));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, CredentialExtensions.NoProperties, Scheme.Name));
     }
+
+    /// <summary>What tells of an outage is asked in one, and by nobody else's right: health and metrics.</summary>
+    private bool IsForOperators() => Context.GetEndpoint()?.Metadata is { } metadata
+        && (metadata.GetMetadata<RequireApiKeyAttribute>() is { Scope: Scopes.Ops } || metadata.GetMetadata<AcceptApiKeyAttribute>() is not null);
 
     private string? KeyAsBearer() =>
         Context.GetEndpoint()?.Metadata.GetMetadata<RequireApiKeyAttribute>() is { AlsoAsBearer: true }

@@ -73,13 +73,16 @@ internal sealed class SecretFiles
             var text = lastGood is not null && name == Password ? lastGood.GetValueOrDefault(name) : TryRead(name, path, out problem);
             if (problem is not null)
             {
-                failures.Add($"{name}{Suffix}: {path} {problem}");
+                failures.Add($"{name}{Suffix}: {(IsPath(name) ? $"{path} {problem}" : "what it names cannot be used. Name a file by its whole path.")}");
                 text = lastGood?.GetValueOrDefault(name);
             }
             if (text is not null) read[name] = text;
         }
         return read;
     }
+
+    /// <summary>What does not look like a path may be the secret itself, put where the name of its file belongs; it is not repeated.</summary>
+    private bool IsPath(string name) => Path.IsPathRooted(environment[name + Suffix]) || environment[name + Suffix].StartsWith('.');
 
     /// <returns>Null where there is none.</returns>
     private static string? TryRead(string name, string path, out string? problem)

@@ -20,6 +20,7 @@ internal sealed class SecretFilesWatch(
     private string unread = string.Empty;
     private string told = string.Empty;
     private bool isRemembered = true;
+    private bool failing;
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -40,12 +41,28 @@ internal sealed class SecretFilesWatch(
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryLookAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host knows a stop when it sees one, but not the end of a start that failed: it would report this as a fault.
         }
+    }
+
+    private async Task TryLookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Whatever it was, who let it out would stop the service, and who gave up would never hear of a file again.
+            if (!failing) logger.SecretFilesUnfollowed(fault);
+            failing = true;
+            return;
+        }
+        failing = false;
     }
 
     private void Take(Dictionary<string, string> read, List<string> failures)
@@ -60,7 +77,7 @@ internal sealed class SecretFilesWatch(
         (good, current, isRemembered) = (read, next, false);
         foreach (var doubled in next.Doubled) logger.SecretsDoubled(doubled);
         logger.SecretsReplaced(
-            string.Join(", ", next.SigningKeys.All.Select(key => key.Id)), string.Join(", ", next.ApiKeys.All.Select(key => key.Fingerprint)));
+            string.Join(", ", next.SigningKeys.All.Select(key => key.Id)), string.Join(", ", next.ApiKeys.All.Select(key => key.KnownAs)));
     }
 
     /// <summary>Once for each thing that is wrong, and once that it is mended.</summary>

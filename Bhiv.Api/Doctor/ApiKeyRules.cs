@@ -38,7 +38,7 @@ internal static class ApiKeyRules
     private static IEnumerable<Finding> JudgeReturn(PlainTextApiKey current, KeyFacts known)
     {
         if (EntryOf(current, known)?.Overview.Key is not { } key) yield break;
-        if (known.ApiKeys.Any(it => it.Overview.Key.IsOfEnvironment && it.Overview.Key.CreatedAt > key.CreatedAt))
+        if (known.ApiKeys.Any(it => it.Overview.Key is { IsOfEnvironment: true, RevokedAt: null } other && other.CreatedAt > key.CreatedAt))
             yield return Catalogue.ApiKeyReturned.Of(
                 $"{SecretAge.EnvironmentApiKey} is {key.Id} again, first seen at {Phrases.Of(key.CreatedAt)}, and another came after it.");
     }
@@ -86,7 +86,7 @@ internal static class ApiKeyRules
     }
 
     private static ApiKeyEntry? EntryOf(PlainTextApiKey key, KeyFacts known) =>
-        known.ApiKeys.FirstOrDefault(it => it.Overview.Key.Id == key.Fingerprint && it.Overview.Key.IsOfEnvironment);
+        known.ApiKeys.FirstOrDefault(it => it.Overview.Key.Id == key.KnownAs && it.Overview.Key.IsOfEnvironment);
 
     private static string NameOf(PlainTextApiKey key, EnvironmentApiKeys given) =>
         key == given.Current ? SecretAge.EnvironmentApiKey : SecretAge.EnvironmentApiKeyPrevious;

@@ -72,7 +72,7 @@ internal sealed record GivenSecrets(
     private static string? IdOf(string name, string text) => name switch
     {
         Password => null,
-        SecretAge.EnvironmentApiKey or SecretAge.EnvironmentApiKeyPrevious => new PlainTextApiKey(Encoding.UTF8.GetBytes(text)).Fingerprint.Value,
+        SecretAge.EnvironmentApiKey or SecretAge.EnvironmentApiKeyPrevious => new PlainTextApiKey(Encoding.UTF8.GetBytes(text)).KnownAs.Value,
         _ => new SigningKey(text).Id,
     };
 }

@@ -67,17 +67,18 @@ internal static class SecretsVerb
             "compromised",
             "Refuses every token of a signing key that others know, for ever and whatever is configured. Replace the secret before: where nothing else "
             + "can sign, nobody can log in.",
-            "Bhiv.Api secrets compromised Y2s0wQ9vTnLx")
+            "Bhiv.Api secrets compromised -- Y2s0wQ9vTnLx")
         {
             id, Verb.Json,
         };
         compromised.DoesOnDatabase(async (database, given, output) =>
         {
             var key = given.GetValue(id)!;
+            var seen = (await database.Get<ISigningKeyStore>().ListAsync(CancellationToken.None)).Any(known => known.Id == key);
             var marked = await database.Get<SigningKeyAdministration>().MarkCompromisedAsync(key, Operator.Author);
             output.Answer(
-                new { Kid = key, Marked = marked },
-                marked ? $"Signing key {key} is refused for ever." : $"Signing key {key} has been marked before, and is refused.");
+                new { Kid = key, Marked = marked, Seen = seen },
+                marked ? $"Signing key {key} is refused for ever.{(seen ? "" : " No server has ever had it: is the ID mistyped?")}" : $"Signing key {key} has been marked before, and is refused.");
             return ExitCode.Done;
         });
         return compromised;

@@ -11,7 +11,7 @@ public sealed class ApiKeyExplainer(IApiKeys keys, IApiKeyStore store, TimeProvi
 
     /// <summary>Whether it is a key, or was one in the environment, whatever else it looks like.</summary>
     public async Task<bool> KnowsAsync(PlainTextApiKey presented, CancellationToken cancellationToken) =>
-        keys.Find(presented) is not null || await store.FindAsync(presented.Fingerprint, cancellationToken) is not null;
+        keys.Find(presented) is not null || await store.FindAsync(presented.KnownAs, cancellationToken) is not null;
 
     public async Task<Explanation> ExplainAsync(PlainTextApiKey presented, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ public sealed class ApiKeyExplainer(IApiKeys keys, IApiKeyStore store, TimeProvi
         : new("checksum", null, "It has none: a key of the environment, or none of ours.");
 
     private async Task<string> DescribeUnknownAsync(PlainTextApiKey presented, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await store.FindAsync(presented.Id ?? presented.Fingerprint, cancellationToken) is not { } row
+        await store.FindAsync(presented.KnownAs, cancellationToken) is not { } row
             ? presented.IsOurs ? "No client has it." : "No client has it. It is no code of a refusal either, and no trace id."
             : row.IsOfEnvironment
                 ? $"It is {row.Id} of client {row.ClientId}, which stood in the environment and does no more: first seen {Spoken.Of(row.CreatedAt, now)}, "

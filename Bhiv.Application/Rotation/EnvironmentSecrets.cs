@@ -40,8 +40,8 @@ public sealed class EnvironmentSecrets(
         var active = records.Single(record => record.Id == signingKeys.Active.Id);
         if (active.HasReturned(records)) logger.SecretReturned(SecretAge.JwtSecret, active.Id, active.FirstSeenAt);
 
-        var current = known.Single(key => key.Id == environment.Current.Fingerprint);
-        if (known.Any(key => key.CreatedAt > current.CreatedAt))
+        var current = known.Single(key => key.Id == environment.Current.KnownAs);
+        if (current.IsOfEnvironment && known.Any(key => key is { IsOfEnvironment: true, RevokedAt: null } && key.CreatedAt > current.CreatedAt))
             logger.SecretReturned(SecretAge.EnvironmentApiKey, current.Id.Value, current.CreatedAt);
         if (current.RevokedAt is not null) logger.RevokedKeyConfigured(SecretAge.EnvironmentApiKey);
     }

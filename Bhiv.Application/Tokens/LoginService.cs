@@ -27,20 +27,22 @@ public sealed class LoginService(
     public async Task<LoginResult> LoginAsync(
         AccountName name, PlainTextPassword password, Caller caller, CancellationToken cancellationToken)
     {
+        // First: where no key can sign, that is the answer whatever is wrong with the name.
+        var signing = keys.Active;
         var account = await accounts.FindByNameAsync(name, cancellationToken);
         // One hash whatever is wrong with the name, and one row below: neither the answer nor its time tells which names exist.
         var verified = await hasher.VerifyAsync(password, account?.PasswordHash, cancellationToken);
 
         var now = time.Now();
         if (account is null)
-            return await RefuseAsync(FailedLogin.OfUnknown(UnknownName.Of(name, keys.Active), caller, now));
+            return await RefuseAsync(FailedLogin.OfUnknown(UnknownName.Of(name, signing), caller, now));
         if (!verified)
             return await RefuseAsync(FailedLogin.OfAccount(account, FailedLoginReason.WrongPassword, caller, now));
 
         if (!account.IsEnabled)
             return await RefuseAsync(FailedLogin.OfAccount(account, FailedLoginReason.AccountDisabled, caller, now));
 
-        var session = Session.Start(account, caller, keys.Active.Id, policy, now);
+        var session = Session.Start(account, caller, signing.Id, policy, now);
         switch (await sessions.TryAddAsync(session, cancellationToken))
         {
             case SessionAddition.Added:

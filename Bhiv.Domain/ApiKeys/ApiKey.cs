@@ -71,7 +71,7 @@ public sealed record ApiKey
     /// <summary>A key that stands in the environment, seen for the first time.</summary>
     public static ApiKey FromEnvironment(PlainTextApiKey key, Scopes scopes, DateTimeOffset now) => new()
     {
-        Id = key.Fingerprint,
+        Id = key.KnownAs,
         ClientId = ClientId.Default,
         Scopes = scopes,
         CreatedAt = now,

@@ -33,7 +33,7 @@ public interface IApiKeyStore
     Task<IReadOnlyList<ApiKey>> ListGoodAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Keeps when the keys of the environment were first seen. One that is known stays as it is.</summary>
-    /// <returns>Every key that ever stood in an environment.</returns>
+    /// <returns>Every key there is.</returns>
     Task<IReadOnlyList<ApiKey>> SeeAsync(IReadOnlyList<ApiKey> environment, CancellationToken cancellationToken);
 }
 

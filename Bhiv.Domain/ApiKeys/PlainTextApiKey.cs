@@ -43,6 +43,9 @@ public sealed class PlainTextApiKey
     /// <summary>The id that it names, if it is one that was made here and nothing was mistyped.</summary>
     public ApiKeyId? Id => IsOurs && !IsMistyped ? new ApiKeyId(Text.Substring(Prefix.Length, IdLength)) : null;
 
+    /// <summary>The id of its row: what it names, or its fingerprint where it names none.</summary>
+    public ApiKeyId KnownAs => Id ?? Fingerprint;
+
     /// <summary>Whether it looks like one that was made here: it begins like one.</summary>
     public bool IsOurs => key.AsSpan().StartsWith("bhiv_"u8);
 

@@ -17,6 +17,6 @@ public sealed record SigningKeyRecord
 
     public DateTimeOffset RotateBy(SigningKeyOptions policy) => FirstSeenAt + policy.RotateAfter;
 
-    /// <summary>Whether another began to sign after it had: if it signs now it came back, as after a rollback.</summary>
-    public bool HasReturned(IEnumerable<SigningKeyRecord> all) => all.Any(other => other.SignsSince > SignsSince);
+    /// <summary>Whether another, which is still good, began to sign after it had: if it signs now it came back, as after a rollback.</summary>
+    public bool HasReturned(IEnumerable<SigningKeyRecord> all) => all.Any(other => other.CompromisedAt is null && other.SignsSince > SignsSince);
 }

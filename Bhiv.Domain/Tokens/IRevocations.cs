@@ -6,6 +6,12 @@ namespace Bhiv.Domain.Tokens;
 /// </summary>
 public interface IRevocations
 {
+    /// <summary>
+    /// Due before a key is judged: what others revoked of keys and signing keys is known when it returns, within the bound.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It cannot be known.</exception>
+    ValueTask CatchUpAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether the session of a valid access token was ended.</summary>
     /// <exception cref="StoreUnavailableException">What others revoked cannot be known within the bound: nobody guesses.
     /// </exception>

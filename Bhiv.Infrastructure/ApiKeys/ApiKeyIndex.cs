@@ -28,8 +28,8 @@ internal sealed class ApiKeyIndex(EnvironmentApiKeys environment, ApiKeyOptions 
     {
         lock (gate)
         {
-            return environment.Current.Fingerprint == id ? SecretAge.EnvironmentApiKey
-                : environment.Previous?.Fingerprint == id ? SecretAge.EnvironmentApiKeyPrevious
+            return environment.Current.KnownAs == id ? SecretAge.EnvironmentApiKey
+                : environment.Previous?.KnownAs == id ? SecretAge.EnvironmentApiKeyPrevious
                 : null;
         }
     }
@@ -92,7 +92,7 @@ internal sealed class ApiKeyIndex(EnvironmentApiKeys environment, ApiKeyOptions 
             // One that was made here stays what it was made, wherever it stands: it expires, and once revoked it is for ever.
             if (index.ContainsKey(text.Hash)) continue;
             // Not yet seen by the store: it is as good, and this moment is the first.
-            var seen = rows.Keys.FirstOrDefault(key => key.Id == text.Fingerprint) ?? ApiKey.FromEnvironment(text, Scopes.None, time.GetUtcNow());
+            var seen = rows.Keys.FirstOrDefault(key => key.Id == text.KnownAs && key.IsOfEnvironment) ?? ApiKey.FromEnvironment(text, Scopes.None, time.GetUtcNow());
             Add(text.Hash, seen with { Scopes = options.BootstrapScopes });
         }
         known = index;

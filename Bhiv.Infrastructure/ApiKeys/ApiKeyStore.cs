@@ -66,7 +66,12 @@ internal sealed class ApiKeyStore(
             {
                 var revoked = await context.ApiKeys.Where(key => key.Id == id && key.RevokedAt == null)
                     .ExecuteUpdateAsync(key => key.SetProperty(row => row.RevokedAt, recorded.At));
-                return revoked == 0 ? null : await sessions.EndAsync(context, context.Sessions.Where(session => session.ApiKeyId == id), recorded);
+                if (revoked == 0) return null;
+                // A session that began before keys were kept with it began with one of the environment.
+                var ofEnvironment = await context.ApiKeys.AnyAsync(key => key.Id == id && key.Hash == null);
+                var hanging = context.Sessions.Where(session => session.ApiKeyId == id
+                    || (ofEnvironment && session.ApiKeyId == null && session.ClientId == ClientId.Default));
+                return await SessionEnding.EndAsync(context, hanging, recorded);
             },
             CancellationToken.None);
         return sessions.Tell(ended);
@@ -96,7 +101,7 @@ internal sealed class ApiKeyStore(
             },
             cancellationToken);
         index.Take(rows);
-        return [.. rows.Keys.Where(key => key.IsOfEnvironment)];
+        return rows.Keys;
     }
 
     /// <summary>A change with its record; once it is committed, this process acts by it.</summary>

@@ -19,7 +19,6 @@ namespace Bhiv.Infrastructure.Tokens;
 internal sealed class RevocationFeed(
     BhivDatabase database,
     RevocationSet revocations,
-    SessionEnding endings,
     ApiKeyIndex apiKeys,
     SigningKeyRing signingKeys,
     TokenOptions options,
@@ -45,6 +44,9 @@ internal sealed class RevocationFeed(
 
     public ValueTask<bool> IsRevokedAsync(AccessTokenClaims token, CancellationToken cancellationToken) =>
         Staleness <= options.MaxStaleness ? new(revocations.Contains(token)) : CatchUpAsync(token, cancellationToken);
+
+    public ValueTask CatchUpAsync(CancellationToken cancellationToken) =>
+        Staleness <= options.MaxStaleness ? default : new(ReadAsync(options.MaxStaleness, cancellationToken));
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -152,7 +154,7 @@ internal sealed class RevocationFeed(
     /// Of the rows the few columns that every build writes alike: a kind that only a newer one knows is not read here. What is about no
     /// person is about keys, whatever its kind; and where it ended sessions, it ended those that say so.
     /// </summary>
-    private async Task<Changes> ReadAsync(
+    private static async Task<Changes> ReadAsync(
         BhivDbContext context, IQueryable<AuditEvent> events, bool readKeys, CancellationToken cancellationToken)
     {
         var rows = await events.OrderBy(row => row.Sequence)
@@ -166,7 +168,7 @@ internal sealed class RevocationFeed(
                 ended.Add(new Revocation(row.Sequence, row.AccountId, row.SessionId, row.Cutoff));
                 continue;
             }
-            var together = await endings.ListAsync(context, row.At, cancellationToken);
+            var together = await SessionEnding.ListAsync(context, row.At, cancellationToken);
             ended.AddRange(together.Select(session => new Revocation(row.Sequence, null, session, null)));
         }
         if (!readKeys && !rows.Any(row => row.AccountId is null && row.SessionId is null)) return new Changes(ended, rows.LastOrDefault()?.Sequence);

@@ -1,4 +1,3 @@
-using Bhiv.Domain;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.Tokens;
@@ -13,13 +12,13 @@ namespace Bhiv.Infrastructure.Tokens;
 /// be told once that is committed.
 /// </summary>
 internal sealed class SessionEnding(
-    RevocationSet revocations, ApiKeyIndex keys, TokenOptions options, BhivMetrics metrics, TimeProvider time)
+    RevocationSet revocations, ApiKeyIndex keys, BhivMetrics metrics, TimeProvider time)
 {
     /// <summary>Beyond the longest life of an access token: clocks of two machines differ.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     /// <summary>Ends those of <paramref name="sessions"/> that have not ended yet, and records it.</summary>
-    public async Task<Ended> EndAsync(BhivDbContext context, IQueryable<Session> sessions, AuditEvent recorded)
+    public static async Task<Ended> EndAsync(BhivDbContext context, IQueryable<Session> sessions, AuditEvent recorded)
     {
         var count = await sessions.Where(session => session.RevokedAt == null).ExecuteUpdateAsync(session => session
             .SetProperty(row => row.RevokedAt, recorded.At)
@@ -30,26 +29,23 @@ internal sealed class SessionEnding(
         return new Ended(recorded, count, ids, await ApiKeyIndex.ReadAsync(context, CancellationToken.None));
     }
 
-    /// <summary>The same for a process that was told of the record: the sessions that ended with it and may have a live access token.</summary>
-    public Task<List<SessionId>> ListAsync(BhivDbContext context, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        var since = time.Now() - options.AccessTokenLifetime - Margin;
-        return context.Sessions
-            .Where(session => session.RevokedAt == at && session.RotatedAt >= since)
-            .Select(session => session.Id).ToListAsync(cancellationToken);
-    }
+    /// <summary>
+    /// The same for a process that was told of the record: the sessions that ended with it, all of them. Which may still have a live access
+    /// token no clock tells for certain: it may have been set since.
+    /// </summary>
+    public static Task<List<SessionId>> ListAsync(BhivDbContext context, DateTimeOffset at, CancellationToken cancellationToken) =>
+        context.Sessions.Where(session => session.RevokedAt == at).Select(session => session.Id).ToListAsync(cancellationToken);
 
     /// <summary>After the commit: from here on this process accepts neither the key nor a token. How many sessions it was.</summary>
     public int? Tell(Ended? ended)
     {
         if (ended is null) return null;
-        foreach (var session in ended.Live)
+        foreach (var session in ended.Sessions)
             revocations.Add(new Revocation(ended.Recorded.Sequence, null, session, null), time.GetTimestamp());
         keys.Take(ended.Keys);
         if (ended.Count > 0) metrics.SessionsRevoked(ended.Recorded.Reason!.Value, ended.Count);
         return ended.Count;
     }
 
-    /// <param name="Live">Those that may have a live access token.</param>
-    internal sealed record Ended(AuditEvent Recorded, int Count, IReadOnlyList<SessionId> Live, ApiKeyIndex.Rows Keys);
+    internal sealed record Ended(AuditEvent Recorded, int Count, IReadOnlyList<SessionId> Sessions, ApiKeyIndex.Rows Keys);
 }

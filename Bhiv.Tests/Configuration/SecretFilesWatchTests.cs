@@ -92,7 +92,7 @@ public sealed class SecretFilesWatchTests : DataDirectoryFixture
     [TestCase("is a directory", "cannot be read (Access to the path")]
     [TestCase("leads nowhere", "cannot be read (Could not find file")]
     [TestCase("leads to itself", "cannot be read (Too many levels of symbolic links")]
-    [TestCase("may not be read", "cannot be read (Access to the path")]
+    [TestCase("may not be read", "cannot be read (")]
     [TestCase("begins with a space", "API_KEY must not hold a control character, nor begin or end with a space")]
     public async Task What_cannot_be_used_changes_nothing_and_is_told_once_and_once_that_it_is_mended(string what, string problem)
     {
@@ -112,9 +112,8 @@ public sealed class SecretFilesWatchTests : DataDirectoryFixture
             case "leads nowhere": File.CreateSymbolicLink(path, path + ".none"); break;
             case "leads to itself": File.CreateSymbolicLink(path, path); break;
             case "may not be read":
-                Assume.That(Environment.UserName, Is.Not.EqualTo("root"), "It reads everything.");
-                Write("API_KEY", SecondKey);
-                using (var change = Process.Start("chmod", ["000", path])) await change.WaitForExitAsync();
+                // Nobody can, not even root.
+                File.CreateSymbolicLink(path, "/proc/self/mem");
                 break;
             case "begins with a space": Write("API_KEY", " " + SecondKey); break;
         }

@@ -25,7 +25,7 @@ internal sealed record SecretsInUse(
     /// <summary>What the log says of them once they count, in their order.</summary>
     public (string SigningKeys, string ApiKeys) Ids => (
         string.Join(", ", new SigningKeySet(new(JwtSecret), KeyOf(JwtSecretPrevious), KeyOf(JwtSecretNext)).All.Select(key => key.Id)),
-        string.Join(", ", new EnvironmentApiKeys(ApiKeyOf(ApiKey)!, ApiKeyOf(ApiKeyPrevious)).All.Select(key => key.Fingerprint)));
+        string.Join(", ", new EnvironmentApiKeys(ApiKeyOf(ApiKey)!, ApiKeyOf(ApiKeyPrevious)).All.Select(key => key.KnownAs)));
 
     public static SecretsInUse Make() => new(RandomNumberGenerator.GetHexString(64), RandomNumberGenerator.GetHexString(48));
 
