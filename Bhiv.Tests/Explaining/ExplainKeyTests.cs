@@ -80,7 +80,7 @@ public sealed class ExplainKeyTests
         await AssertIsAsync("key-of-former-environment", Calls.ApiKey);
     }
 
-    [TestCase("0123456789abcdef0123456789abcdef")]
+    [TestCase("7d3f0b92c4a8e6157d3f0b92c4a8e615")]
     [TestCase("a.key.with.dots.in.it")]
     public async Task Of_the_environment_that_looks_like_something_else(string text)
     {

@@ -404,7 +404,7 @@ internal static class Provocations
         foreach (var (path, disabled) in new[] { (Calls.DisableClient, true), (Calls.EnableClient, false) })
         {
             yield return Missing(HttpMethod.Post, path.At("nobody"));
-            yield return Missing(HttpMethod.Post, path.At(new string('c', 1000)));
+            yield return Missing(HttpMethod.Post, path.At(new string('x', 1000)));
             yield return new(path.At(disabled ? "disabled" : "enabled"), "not_found", "as it is already")
             {
                 Call = async it =>
