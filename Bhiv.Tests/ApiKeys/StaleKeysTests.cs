@@ -39,22 +39,6 @@ public sealed class StaleKeysTests : DataDirectoryFixture
     }
 
     [Test]
-    public async Task Who_was_suspended_asks_before_a_key_and_a_signature_are_judged()
-    {
-        await using var other = await BhivService.StartAsync(directory: DataDirectory);
-        await using var suspended = await BhivService.StartAsync(directory: DataDirectory);
-        var key = await other.MakeKeyAsync(client: "ci");
-        suspended.Clock.Advance(TimeSpan.FromMinutes(1));
-        var login = await suspended.Client.LoginAsync(apiKey: key.Text);
-        Assert.That(login.Status, Is.EqualTo(HttpStatusCode.OK), login.Body);
-        await other.Services.GetRequiredService<ApiKeyAdministration>().RevokeAsync(new ApiKeyId(key.Id), By);
-
-        suspended.Clock.Advance(TimeSpan.FromMinutes(1));
-
-        Assert.That((await suspended.Client.GenerateAsync(login.AccessToken, apiKey: key.Text)).Code, Is.EqualTo("revoked_api_key"));
-    }
-
-    [Test]
     public async Task One_that_was_made_here_is_the_same_key_in_API_KEY_and_is_revoked_by_the_id_that_is_shown()
     {
         StoredKey key;
