@@ -88,7 +88,7 @@ internal sealed class ApiKeyHandler(
         metrics.CredentialAccepted(CredentialRefusal.ApiKey, key.ClientId);
         if (keys.IsUseNews(key.Id, now)) keys.MarkUsed(new ApiKeyUse(key.Id, now, Context.Address(), Context.UserAgent()));
         // So that the client's owner hears of it, who sees nothing else of this service.
-        if (known.RotateBy - now <= SecretAge.Notice) Response.Headers[ApiKeyDefaults.RotateByHeader] = TextOf(known.RotateBy);
+        if (known.RotateBy - now <= SecretAge.Notice) Response.Headers[ApiKeyDefaults.RotateByHeader] = known.RotateBy.ToText();
         var principal = new ClaimsPrincipal(new ApiKeyIdentity(key));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, CredentialExtensions.NoProperties, Scheme.Name));
     }
@@ -103,9 +103,6 @@ internal sealed class ApiKeyHandler(
         && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? header["Bearer ".Length..].Trim(' ')
             : null;
-
-    private static string TextOf(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static AuthenticateResult Refused(ProblemType type, string? detail = null) =>
         AuthenticateResult.Fail(new CredentialRefusal(type, detail));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bhiv.Api.Monitoring;
+using Bhiv.Domain;
 using Spectre.Console;
 
 namespace Bhiv.Api.CommandLine;
@@ -65,7 +66,7 @@ internal static class VerbTable
         null => "",
         string text => text,
         bool truth => truth ? "yes" : "no",
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToText(),
         IEnumerable<string> several => string.Join(", ", several),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     });

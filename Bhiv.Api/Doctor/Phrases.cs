@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bhiv.Domain;
 
 namespace Bhiv.Api.Doctor;
 
@@ -17,7 +18,7 @@ internal static class Phrases
         _ => Count((long)duration.TotalSeconds, "second"),
     };
 
-    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string Of(DateTimeOffset time) => time.ToText();
 
     /// <summary>As <c>chmod</c> takes it.</summary>
     public static string Of(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');

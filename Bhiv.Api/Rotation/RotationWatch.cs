@@ -38,18 +38,7 @@ internal sealed class RotationWatch(RotationReport report, BhivMetrics metrics, 
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryLookAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host knows a stop when it sees one, but not the end of a start that failed: it would report this as a fault.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.EachAsync(Interval, TryLookAsync, stoppingToken);
 
     private async Task TryLookAsync(CancellationToken cancellationToken)
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Bhiv.Domain;
 
 namespace Bhiv.Application.Explaining;
 
 /// <summary>Times as an operator says them.</summary>
 internal static class Spoken
 {
-    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Of(DateTimeOffset time) => time.ToText();
 
     /// <summary><c>3 min 12 s ago (2026-…)</c>, or <c>in 3 min 12 s (2026-…)</c>.</summary>
     public static string Of(DateTimeOffset time, DateTimeOffset now) => time <= now ? $"{Of(now - time)} ago ({Of(time)})" : $"in {Of(time - now)} ({Of(time)})";

@@ -1,3 +1,4 @@
+using Bhiv.Domain;
 using Bhiv.Infrastructure.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -19,18 +20,7 @@ internal sealed class ApiKeyUseWriter(BhivDatabase database, ApiKeyIndex index, 
         await WriteAsync();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host knows a stop when it sees one, but not the end of a start that failed: it would report this as a fault.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.EachAsync(Interval, _ => WriteAsync(), stoppingToken);
 
     private async Task WriteAsync()
     {
