@@ -30,6 +30,9 @@ internal sealed record Problem(ProblemType Type) : IActionResult
     /// <summary>Instead of the type's own.</summary>
     public string? Fix { get; init; }
 
+    /// <summary>After how long the call is worth another try; told in whole seconds, rounded up (RFC 9110 §10.2.3).</summary>
+    public TimeSpan? RetryAfter { get; init; } = Type.Status == StatusCodes.Status503ServiceUnavailable ? TimeSpan.FromSeconds(1) : null;
+
     /// <summary>What is wrong, by field.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
@@ -50,8 +53,8 @@ internal sealed record Problem(ProblemType Type) : IActionResult
         var response = context.Response;
         response.StatusCode = Type.Status;
         response.Headers.CacheControl = "no-store";
-        if (Type.Status == StatusCodes.Status503ServiceUnavailable)
-            response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+        if (RetryAfter is { } wait)
+            response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         // RFC 9110 §15.5.2: a 401 names a challenge. What was refused here came in the body, and a token is what to come back
         // with.
         if (Type.Status == StatusCodes.Status401Unauthorized && !response.Headers.ContainsKey(HeaderNames.WWWAuthenticate))

@@ -148,6 +148,23 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         "No call here needs a body of that size, and it was not read.",
         $"Send at most {BodyReader.MaximumSize / 1024} KiB.");
 
+    public static readonly ProblemType TooManyAttempts = new(
+        "too_many_attempts", 429, "Too many failed logins",
+        "Logins have failed too often: under this name from this address, from this address, or under this name from addresses that never "
+        + "logged in. The password was not looked at, and the answer is the same whether or not there is such an account.",
+        "Wait for the seconds in Retry-After, and log in once, with the right password. Each failure doubles the wait, up to fifteen minutes.", "slow_down");
+
+    public static readonly ProblemType RateLimited = new(
+        "rate_limited", 429, "Too many requests",
+        "This API key has made more requests from this address than the service takes within a minute. Requests without a good key are "
+        + "counted together, by their address.",
+        "Wait for the seconds in Retry-After. The operator sets the limit with RateLimits:RequestsPerMinute.", "slow_down");
+
+    public static readonly ProblemType HttpsRequired = new(
+        "https_required", 403, "The call must come over HTTPS",
+        "It came in plain text, past the proxy that ends TLS or by way of one that said so. Whoever listened has its credentials: replace them.",
+        "Send it to the https:// address of the service.");
+
     public static readonly ProblemType UnsupportedMediaType = new(
         "unsupported_media_type", 415, "The body is of a type that is not read here",
         "JSON is read as application/json, text/plain, application/x-www-form-urlencoded or without a type, in UTF-8; a "
@@ -169,8 +186,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
     [
         MissingApiKey, InvalidApiKey, ExpiredApiKey, RevokedApiKey, MissingToken, InvalidToken, ExpiredToken, RevokedToken, WrongClient,
         InsufficientScope, Forbidden, InvalidCredentials, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused,
-        ValidationFailed, MalformedBody, NotADesign, NotFound, Conflict, MethodNotAllowed, RequestTimeout, PayloadTooLarge, UnsupportedMediaType,
-        InternalError, Unavailable,
+        TooManyAttempts, RateLimited, HttpsRequired, ValidationFailed, MalformedBody, NotADesign, NotFound, Conflict, MethodNotAllowed,
+        RequestTimeout, PayloadTooLarge, UnsupportedMediaType, InternalError, Unavailable,
     ];
 
     /// <summary>The page that explains it (RFC 9457 §3.1.1), relative to the service.</summary>

@@ -86,7 +86,7 @@ public sealed class FailedLoginTally
             failure.Reason,
             failure.ClientId,
             failure.AccountId,
-            Audit.Network.Of(failure.Address));
+            Domain.Network.Of(failure.Address));
     }
 
     private sealed class Row(FailedLogin first)
