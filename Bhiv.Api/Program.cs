@@ -11,6 +11,7 @@ using Bhiv.Api.Http;
 using Bhiv.Api.Monitoring;
 using Bhiv.Api.OpenApi;
 using Bhiv.Api.Rotation;
+using Bhiv.Api.Throttling;
 using Bhiv.Api.Tokens;
 using Bhiv.Domain;
 using Bhiv.Domain.Doctor;
@@ -75,6 +76,7 @@ internal static class Program
         builder.Services.AddInfrastructure(settings.Database with { IsReadOnly = readOnly });
         builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKeys);
         builder.Services.AddAccounts(settings.Passwords);
+        builder.Services.AddThrottle(settings.Throttle);
         builder.Services.AddTokens(settings.Tokens);
         builder.Services.AddRotation(settings);
         builder.Services.AddAudit();

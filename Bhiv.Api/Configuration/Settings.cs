@@ -3,6 +3,7 @@ using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.SigningKeys;
+using Bhiv.Domain.Throttling;
 using Bhiv.Domain.Tokens;
 using Bhiv.Infrastructure.Database;
 using Microsoft.Extensions.Configuration.Json;
@@ -22,6 +23,7 @@ internal sealed record Settings(
     ApiKeyOptions ApiKeys,
     TokenOptions Tokens,
     PasswordOptions Passwords,
+    ThrottleOptions Throttle,
     DatabaseOptions Database,
     IReadOnlyList<string> Addresses,
     HealthOptions Health,
@@ -54,6 +56,7 @@ internal sealed record Settings(
         var apiKeys = new SectionReader(configuration, "ApiKeys", failures);
         var tokens = new SectionReader(configuration, "Tokens", failures);
         var passwords = new SectionReader(configuration, "Passwords", failures);
+        var throttle = new SectionReader(configuration, "Throttle", failures);
         var http = new SectionReader(configuration, "Http", failures);
         var health = new SectionReader(configuration, "Health", failures);
         var openApi = new SectionReader(configuration, "OpenApi", failures);
@@ -63,6 +66,7 @@ internal sealed record Settings(
         var apiKeyOptions = ReadApiKeys(apiKeys);
         var tokenOptions = ReadTokens(tokens, failures);
         var passwordOptions = ReadPasswords(passwords, development);
+        var throttleOptions = ReadThrottle(throttle, development);
         var addresses = Configuration.Addresses.Read(configuration);
         Configuration.Addresses.Judge(addresses, development, http.Switch("AllowPlain", false), failures);
         var healthOptions = new HealthOptions
@@ -74,7 +78,7 @@ internal sealed record Settings(
         };
         var openApiEnabled = openApi.Switch("Enabled", development);
         var metricsEnabled = metrics.Switch("Enabled", true);
-        SectionReader[] sections = [signingKeys, apiKeys, tokens, passwords, http, health, openApi, metrics];
+        SectionReader[] sections = [signingKeys, apiKeys, tokens, passwords, throttle, http, health, openApi, metrics];
         RefuseUnknown(configuration, sections, failures);
 
         var secretFiles = new SecretFiles(environment, failures);
@@ -85,7 +89,7 @@ internal sealed record Settings(
         var otlpEnabled = ReadOtlp(environment, failures);
 
         return new Settings(
-            development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, healthOptions,
+            development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, throttleOptions, database!, addresses, healthOptions,
             openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn,
             [.. sections.SelectMany(section => section.Known.Select(key => $"{section.Name}:{key}"))]);
     }
@@ -150,6 +154,16 @@ internal sealed record Settings(
             MinimumLength = section.Number(
                 nameof(it.MinimumLength), development ? 8 : it.MinimumLength, 8, PlainTextPassword.MaximumLength),
             ConcurrentHashes = section.Number(nameof(it.ConcurrentHashes), it.ConcurrentHashes, 1, 256),
+        };
+    }
+
+    private static ThrottleOptions ReadThrottle(SectionReader section, bool development)
+    {
+        var it = new ThrottleOptions();
+        return new ThrottleOptions
+        {
+            FreeFailures = section.Number(nameof(it.FreeFailures), development ? 20 : it.FreeFailures, 1, 100),
+            FailuresPerAddress = section.Number(nameof(it.FailuresPerAddress), it.FailuresPerAddress, 1, 1_000_000),
         };
     }
 

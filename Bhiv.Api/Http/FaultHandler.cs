@@ -20,6 +20,10 @@ internal sealed class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHan
                 logger.StoreFailed(exception);
                 await new Problem(ProblemType.Unavailable).WriteAsync(httpContext);
                 return true;
+            // Counted where it arose: a line for each would flood the log too.
+            case OverloadedException:
+                await new Problem(ProblemType.Unavailable) { Detail = "Too many calls of this kind wait already." }.WriteAsync(httpContext);
+                return true;
             default:
                 logger.RequestFailed(exception);
                 await new Problem(ProblemType.InternalError).WriteAsync(httpContext);

@@ -178,7 +178,7 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
 
     public static readonly ProblemType Unavailable = new(
         "unavailable", 503, "The service cannot answer now",
-        "The database is busy, full or cannot be reached. Nothing of the call was kept.",
+        "The database is busy, full or cannot be reached, or more logins come at once than passwords can be looked at. Nothing of the call was kept.",
         "Try again after the seconds in Retry-After.",
         "temporarily_unavailable");
 

@@ -18,7 +18,7 @@ public sealed class LoginController(LoginService logins) : ControllerBase
     /// <response code="200">The first tokens of a new session.</response>
     [HttpPost(Name = "login")]
     [RequireApiKey(Scopes.Auth)]
-    [Refuses(nameof(ProblemType.InvalidCredentials))]
+    [Refuses(nameof(ProblemType.InvalidCredentials), nameof(ProblemType.TooManyAttempts))]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Login(LoginRequest request, CancellationToken cancellationToken)
     {
@@ -28,6 +28,7 @@ public sealed class LoginController(LoginService logins) : ControllerBase
         {
             LoginResult.LoggedIn(var tokens) => Ok(TokenResponse.Of(tokens)),
             LoginResult.Refused => new Problem(ProblemType.InvalidCredentials),
+            LoginResult.TurnedAway(var wait) => new Problem(ProblemType.TooManyAttempts) { RetryAfter = wait },
             LoginResult.ApiKeyRevoked => CredentialProblem.ApiKeyRevoked,
             _ => throw new UnreachableException(),
         };

@@ -15,7 +15,7 @@ public sealed class EnvironmentAccount(
     {
         var present = await accounts.FindEnvironmentAccountAsync(cancellationToken);
         if (present?.NameKey == name.Key
-            && await hasher.VerifyAsync(password, present.EnvironmentPasswordHash, cancellationToken))
+            && await hasher.VerifyAsync(password, present.EnvironmentPasswordHash, isUrgent: true, cancellationToken))
             return;
 
         var now = time.Now();
@@ -37,7 +37,7 @@ public sealed class EnvironmentAccount(
             if (account.PasswordHash == account.EnvironmentPasswordHash) continue;
             foreach (var password in passwords)
             {
-                if (await hasher.VerifyAsync(password, account.PasswordHash, cancellationToken)) return account.Name;
+                if (await hasher.VerifyAsync(password, account.PasswordHash, isUrgent: true, cancellationToken)) return account.Name;
             }
         }
         return null;

@@ -47,4 +47,8 @@ internal static partial class Log
 
     [LoggerMessage(1211, LogLevel.Warning, "Every session was ended by {Operator}: {Sessions} could have been refreshed")]
     public static partial void EverySessionRevoked(this ILogger logger, string @operator, long sessions);
+
+    [LoggerMessage(1212, LogLevel.Warning,
+        "So many logins have failed, the last as {Username} from {Address}, that others under this name or from this address have to wait too")]
+    public static partial void LoginsThrottled(this ILogger logger, string? username, string? address);
 }

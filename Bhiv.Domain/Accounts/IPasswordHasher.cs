@@ -6,11 +6,14 @@ namespace Bhiv.Domain.Accounts;
 /// </summary>
 public interface IPasswordHasher
 {
+    /// <exception cref="OverloadedException">Too many wait already, and nothing was computed.</exception>
     Task<PasswordHash> HashAsync(PlainTextPassword password, CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether <paramref name="hash"/> was made from <paramref name="password"/>. With no hash (nobody has that name) the
     /// answer is no and costs the same: time must not tell which names exist.
     /// </summary>
-    Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, CancellationToken cancellationToken);
+    /// <param name="isUrgent">Goes before all that is not: strangers who flood the service do not keep its people out.</param>
+    /// <exception cref="OverloadedException">Too many wait already, and nothing was computed.</exception>
+    Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, bool isUrgent, CancellationToken cancellationToken);
 }

@@ -17,6 +17,9 @@ public enum Alarm
 
     /// <summary>One network failed to log in under many names: <see cref="SprayWatch"/>.</summary>
     PasswordSprayed,
+
+    /// <summary>So many logins failed at one name, or from one address, that others than who failed have to wait too.</summary>
+    LoginsThrottled,
 }
 
 /// <summary>

@@ -7,7 +7,7 @@ namespace Bhiv.Domain.Audit;
 
 /// <summary>
 /// A refused credential: whose it was as far as it says, by which client, from where, and why it was refused. A password is a
-/// row of its own; keys and tokens that were refused alike within a minute are one with a count.
+/// row of its own; keys, tokens and logins that were turned away without a look at the password are one with a count, those alike within a minute.
 /// </summary>
 public sealed record FailedLogin
 {
@@ -55,8 +55,8 @@ public sealed record FailedLogin
     public static FailedLogin OfAccount(Account account, FailedLoginReason reason, Caller caller, DateTimeOffset now) =>
         By(caller, now) with { AccountId = account.Id, Username = account.Name, Reason = reason };
 
-    public static FailedLogin OfUnknown(UnknownName name, Caller caller, DateTimeOffset now) =>
-        By(caller, now) with { Username = name.Hint, UsernameHash = name.Hash };
+    public static FailedLogin OfUnknown(FailedLoginReason reason, UnknownName name, Caller caller, DateTimeOffset now) =>
+        By(caller, now) with { Username = name.Hint, UsernameHash = name.Hash, Reason = reason };
 
     /// <summary>A refresh token.</summary>
     public static FailedLogin OfRefreshToken(FailedLoginReason reason, AccountId? account, Caller caller, DateTimeOffset now) =>
@@ -105,6 +105,9 @@ public enum FailedLoginReason
 
     /// <summary>It was disabled or got another password while it logged in.</summary>
     AccountChanged,
+
+    /// <summary>Too many failed before: the password was not looked at.</summary>
+    Throttled,
 
     InvalidApiKey,
 

@@ -22,7 +22,7 @@ public sealed class BhivMetrics : IDisposable
     private static readonly FailedLoginReason[] LoginRefusals =
     [
         FailedLoginReason.UnknownAccount, FailedLoginReason.WrongPassword, FailedLoginReason.AccountDisabled,
-        FailedLoginReason.AccountChanged,
+        FailedLoginReason.AccountChanged, FailedLoginReason.Throttled,
     ];
 
     private static readonly string[] RefreshOutcomes = ["rotated", "retried", "reused", "invalid", "expired", "revoked"];
@@ -39,6 +39,7 @@ public sealed class BhivMetrics : IDisposable
     private readonly Counter<long> logLinesDropped;
     private readonly Histogram<double> hashDuration;
     private readonly UpDownCounter<long> hashQueue;
+    private readonly Counter<long> hashesRejected;
     private readonly Gauge<long> hashInfo;
     private readonly Gauge<long> sessions;
     private readonly Gauge<double> purgeRun;
@@ -67,6 +68,8 @@ public sealed class BhivMetrics : IDisposable
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 2] });
         hashQueue = meter.CreateUpDownCounter<long>(
             "bhiv.password_hash.queue", "{hash}", "Password hashes that wait for a place.");
+        hashesRejected = meter.CreateCounter<long>(
+            "bhiv.password_hash.rejected", "{hash}", "Password hashes that found no place in time: their callers got 503.");
         hashInfo = meter.CreateGauge<long>("bhiv.password_hash.info", null, "Always 1; what new password hashes are made with.");
         sessions = meter.CreateGauge<long>("bhiv.sessions.live", "{session}", "Sessions that can be refreshed, counted each minute.");
         purgeRun = meter.CreateGauge<double>(
@@ -100,6 +103,7 @@ public sealed class BhivMetrics : IDisposable
         folded.Add(0);
         logLinesDropped.Add(0);
         hashQueue.Add(0);
+        hashesRejected.Add(0);
         foreach (var (credential, codes) in refusalCodes)
         {
             foreach (var code in codes) refused.Add(0, Tag("credential", credential), Tag("code", code));
@@ -155,6 +159,8 @@ public sealed class BhivMetrics : IDisposable
     public void PasswordHashQueued() => hashQueue.Add(1);
 
     public void PasswordHashUnqueued() => hashQueue.Add(-1);
+
+    public void PasswordHashRejected() => hashesRejected.Add(1);
 
     public void PasswordHashed(TimeSpan duration) => hashDuration.Record(duration.TotalSeconds);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Monitoring;
 using NSec.Cryptography;
@@ -25,62 +26,68 @@ internal sealed partial class Argon2idPasswordHasher : IPasswordHasher, IDisposa
         Encode(RandomNumberGenerator.GetBytes(SaltSize), RandomNumberGenerator.GetBytes(HashSize));
 
     private readonly BhivMetrics metrics;
-    private readonly SemaphoreSlim places;
+    private readonly HashingThreads threads;
 
     public Argon2idPasswordHasher(PasswordOptions options, BhivMetrics metrics)
     {
         this.metrics = metrics;
-        places = new SemaphoreSlim(options.ConcurrentHashes);
+        threads = new HashingThreads(options.ConcurrentHashes);
         metrics.PasswordHashParametersSet("argon2id", MemoryKibibytes, Passes);
     }
 
     public async Task<PasswordHash> HashAsync(PlainTextPassword password, CancellationToken cancellationToken)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltSize);
-        return Encode(salt, await DeriveAsync(password, MemoryKibibytes, Passes, salt, HashSize, cancellationToken));
+        return Encode(salt, await DeriveAsync(password, MemoryKibibytes, Passes, salt, HashSize, isUrgent: true, cancellationToken));
     }
 
     public async Task<bool> VerifyAsync(
-        PlainTextPassword password, PasswordHash? hash, CancellationToken cancellationToken)
+        PlainTextPassword password, PasswordHash? hash, bool isUrgent, CancellationToken cancellationToken)
     {
         var (memory, passes, salt, expected) = Decode(hash ?? Nobody);
-        var presented = await DeriveAsync(password, memory, passes, salt, expected.Length, cancellationToken);
+        var presented = await DeriveAsync(password, memory, passes, salt, expected.Length, isUrgent, cancellationToken);
         return CryptographicOperations.FixedTimeEquals(presented, expected) && hash is not null;
     }
 
-    public void Dispose() => places.Dispose();
+    public void Dispose() => threads.Dispose();
 
     private async Task<byte[]> DeriveAsync(
-        PlainTextPassword password, int memory, int passes, byte[] salt, int size, CancellationToken cancellationToken)
+        PlainTextPassword password, int memory, int passes, byte[] salt, int size, bool isUrgent, CancellationToken cancellationToken)
     {
         var argon2id = PasswordBasedKeyDerivationAlgorithm.Argon2id(
             new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memory, NumberOfPasses = passes });
         using var step = BhivTracing.Begin("HashPassword");
-        await WaitAsync(cancellationToken);
-        var bytes = password.ToUtf8Bytes();
-        var began = Stopwatch.GetTimestamp();
-        try
-        {
-            return argon2id.DeriveBytes(bytes, salt, size);
-        }
-        finally
-        {
-            metrics.PasswordHashed(Stopwatch.GetElapsedTime(began));
-            CryptographicOperations.ZeroMemory(bytes);
-            places.Release();
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
         metrics.PasswordHashQueued();
+        var isQueued = true;
         try
         {
-            await places.WaitAsync(cancellationToken);
+            return await threads.RunAsync(Derive, isUrgent, cancellationToken);
+        }
+        catch (OverloadedException)
+        {
+            metrics.PasswordHashRejected();
+            throw;
         }
         finally
         {
+            if (isQueued) metrics.PasswordHashUnqueued();
+        }
+
+        byte[] Derive()
+        {
+            isQueued = false;
             metrics.PasswordHashUnqueued();
+            var bytes = password.ToUtf8Bytes();
+            var began = Stopwatch.GetTimestamp();
+            try
+            {
+                return argon2id.DeriveBytes(bytes, salt, size);
+            }
+            finally
+            {
+                metrics.PasswordHashed(Stopwatch.GetElapsedTime(began));
+                CryptographicOperations.ZeroMemory(bytes);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.SigningKeys;
+using Bhiv.Domain.Throttling;
 using Bhiv.Domain.Tokens;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,8 @@ internal abstract class BhivDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<FailedLogin> FailedLogins => Set<FailedLogin>();
+
+    public DbSet<Throttle> Throttles => Set<Throttle>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 

@@ -18,8 +18,8 @@ public sealed class Argon2idPasswordHasherTests
     {
         var hash = await hasher.HashAsync(Password, default);
 
-        Assert.That(await hasher.VerifyAsync(Password, hash, default), Is.True);
-        Assert.That(await hasher.VerifyAsync(PlainTextPassword.Of("the kettle sang thrice"), hash, default), Is.False);
+        Assert.That(await hasher.VerifyAsync(Password, hash, isUrgent: true, default), Is.True);
+        Assert.That(await hasher.VerifyAsync(PlainTextPassword.Of("the kettle sang thrice"), hash, isUrgent: true, default), Is.False);
     }
 
     [Test]
@@ -40,13 +40,13 @@ public sealed class Argon2idPasswordHasherTests
     {
         var hash = new PasswordHash(reference);
 
-        Assert.That(await hasher.VerifyAsync(PlainTextPassword.Of("bhiv2024"), hash, default), Is.True);
-        Assert.That(await hasher.VerifyAsync(Password, hash, default), Is.False);
+        Assert.That(await hasher.VerifyAsync(PlainTextPassword.Of("bhiv2024"), hash, isUrgent: true, default), Is.True);
+        Assert.That(await hasher.VerifyAsync(Password, hash, isUrgent: true, default), Is.False);
     }
 
     [Test]
     public async Task Nobody_is_verified_by_no_password() =>
-        Assert.That(await hasher.VerifyAsync(Password, null, default), Is.False);
+        Assert.That(await hasher.VerifyAsync(Password, null, isUrgent: true, default), Is.False);
 
     [Test]
     public async Task No_more_hashes_run_than_there_are_places_and_who_waits_for_one_can_give_up()

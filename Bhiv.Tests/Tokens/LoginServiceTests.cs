@@ -1,10 +1,13 @@
+using Bhiv.Application.Throttling;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.SigningKeys;
+using Bhiv.Domain.Throttling;
 using Bhiv.Domain.Tokens;
+using Bhiv.Tests.Throttling;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -33,7 +36,7 @@ public sealed class LoginServiceTests
         accounts = new Mock<IAccountStore>();
         accounts.Setup(store => store.FindByNameAsync(Name, It.IsAny<CancellationToken>())).ReturnsAsync(() => account);
         hasher = new Mock<IPasswordHasher>();
-        hasher.Setup(it => it.VerifyAsync(Password, new PasswordHash("stored"), It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        hasher.Setup(it => it.VerifyAsync(Password, new PasswordHash("stored"), It.IsAny<bool>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
         sessions = new Mock<ISessionStore>();
         sessions.Setup(store => store.TryAddAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>())).ReturnsAsync(SessionAddition.Added);
         failedLogins = new Mock<IFailedLoginStore>();
@@ -43,10 +46,12 @@ public sealed class LoginServiceTests
         var refreshTokens = new Mock<IRefreshTokens>();
         refreshTokens.Setup(tokens => tokens.Issue(It.IsAny<Session>())).Returns("refresh");
         var policy = new TokenOptions();
+        var keys = new SigningKeyRing(new SigningKeySet(new SigningKey("secret")));
         service = new LoginService(
             accounts.Object, hasher.Object, sessions.Object, failedLogins.Object,
+            new LoginThrottle(new ThrottlesInMemory(), keys, new ThrottleOptions(), clock),
             new TokenIssuer(accessTokens.Object, refreshTokens.Object, policy),
-            new SprayWatch(), new Alarms(clock), new SigningKeyRing(new SigningKeySet(new SigningKey("secret"))), policy, new BhivMetrics(), clock, NullLogger<LoginService>.Instance);
+            new SprayWatch(), new Alarms(clock), keys, policy, new BhivMetrics(), clock, NullLogger<LoginService>.Instance);
     }
 
     [Test]
@@ -73,7 +78,7 @@ public sealed class LoginServiceTests
 
         Assert.That(new[] { wrong, disabled, unknown }, Is.All.EqualTo(new LoginResult.Refused()));
         hasher.Verify(
-            it => it.VerifyAsync(It.IsAny<PlainTextPassword>(), It.IsAny<PasswordHash?>(), It.IsAny<CancellationToken>()),
+            it => it.VerifyAsync(It.IsAny<PlainTextPassword>(), It.IsAny<PasswordHash?>(), It.IsAny<bool>(), It.IsAny<CancellationToken>()),
             Times.Exactly(3));
         failedLogins.Verify(store => store.AddAsync(It.IsAny<FailedLogin>()), Times.Exactly(3));
         sessions.VerifyNoOtherCalls();

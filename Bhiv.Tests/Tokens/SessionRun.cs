@@ -196,7 +196,7 @@ internal sealed class SessionRun : IAsyncDisposable
         public Task<PasswordHash> HashAsync(PlainTextPassword password, CancellationToken cancellationToken) =>
             Task.FromResult(Hash(password));
 
-        public Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, CancellationToken cancellationToken) =>
+        public Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, bool isUrgent, CancellationToken cancellationToken) =>
             Task.FromResult(hash == Hash(password));
 
         private static PasswordHash Hash(PlainTextPassword password) => new("cheap " + Convert.ToHexString(SHA256.HashData(password.ToUtf8Bytes())));

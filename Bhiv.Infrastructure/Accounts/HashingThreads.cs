@@ -1,0 +1,98 @@
+using Bhiv.Domain;
+
+namespace Bhiv.Infrastructure.Accounts;
+
+/// <summary>
+/// Threads of their own for what occupies a processor for many milliseconds: on the pool's threads a few logins at once would make
+/// every other call wait. What is asked for beyond them waits, and not for long.
+/// </summary>
+internal sealed class HashingThreads : IDisposable
+{
+    /// <summary>How long work waits for a thread; whoever is behind more than that is better told to come back.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<Work> urgent = new();
+    private readonly Queue<Work> other = new();
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim available = new(0);
+    private readonly CancellationTokenSource stopping = new();
+
+    public HashingThreads(int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            new Thread(Serve) { Name = "Password hashing", IsBackground = true, Priority = ThreadPriority.BelowNormal }.Start();
+        }
+    }
+
+    /// <param name="isUrgent">Goes before all that is not.</param>
+    /// <param name="cancellationToken">Honoured while waiting, never within the work.</param>
+    /// <exception cref="OverloadedException">The patience ran out, and nothing was done.</exception>
+    public async Task<T> RunAsync<T>(Func<T> work, bool isUrgent, CancellationToken cancellationToken)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var queued = new Work(() =>
+        {
+            try
+            {
+                result.SetResult(work());
+            }
+            catch (Exception fault)
+            {
+                result.SetException(fault);
+            }
+        });
+        lock (gate) (isUrgent ? urgent : other).Enqueue(queued);
+        available.Release();
+        try
+        {
+            await queued.Started.WaitAsync(Patience, cancellationToken);
+        }
+        catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
+        {
+            if (queued.TryGiveUp())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new OverloadedException("More passwords are to be hashed than can be in time.");
+            }
+        }
+        return await result.Task;
+    }
+
+    public void Dispose() => stopping.Cancel();
+
+    private void Serve()
+    {
+        try
+        {
+            while (true)
+            {
+                available.Wait(stopping.Token);
+                Work? next;
+                lock (gate) next = urgent.TryDequeue(out var first) ? first : other.Dequeue();
+                next.RunUnlessGivenUp();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The service has stopped.
+        }
+    }
+
+    private sealed class Work(Action act)
+    {
+        private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int isTaken;
+
+        public Task Started => started.Task;
+
+        public bool TryGiveUp() => Interlocked.Exchange(ref isTaken, 1) == 0;
+
+        public void RunUnlessGivenUp()
+        {
+            if (Interlocked.Exchange(ref isTaken, 1) != 0) return;
+            started.SetResult();
+            act();
+        }
+    }
+}
