@@ -8,7 +8,7 @@ internal sealed class ThrottleStore(BhivDatabase database) : IThrottleStore
 {
     public Task<IReadOnlyList<Throttle>> ReadAsync(IReadOnlyList<ThrottleSubject> subjects, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Throttle>>(
-            async (context, token) => await Of(context, subjects).ToListAsync(token), cancellationToken);
+            async (context, token) => await Of(context, subjects).ToListAsync(token), cancellationToken, "ReadThrottles");
 
     public Task<IReadOnlyList<Throttle>> FailAsync(IReadOnlyList<ThrottleSubject> subjects, DateTimeOffset now) =>
         ChangeAsync(subjects, (throttle, subject) => throttle.Fail(subject.Rule.Window, now));
@@ -54,7 +54,8 @@ internal sealed class ThrottleStore(BhivDatabase database) : IThrottleStore
                 await context.SaveChangesAsync();
                 return changed;
             },
-            CancellationToken.None);
+            CancellationToken.None,
+            "WriteThrottles");
 
     private static IQueryable<Throttle> Of(BhivDbContext context, IReadOnlyList<ThrottleSubject> subjects)
     {

@@ -23,8 +23,8 @@ public sealed class EnumTextTests
         }));
         Assert.That(Texts<FailedLoginReason>(), Is.EqualTo(new[]
         {
-            "unknown_account", "wrong_password", "account_disabled", "account_changed", "invalid_api_key", "revoked_api_key",
-            "insufficient_scope", "invalid_token", "revoked_token", "wrong_client", "forbidden", "invalid_refresh_token",
+            "unknown_account", "wrong_password", "account_disabled", "account_changed", "throttled", "invalid_api_key",
+            "revoked_api_key", "insufficient_scope", "invalid_token", "revoked_token", "wrong_client", "forbidden", "invalid_refresh_token",
             "revoked_refresh_token", "refresh_token_reused",
         }));
     }

@@ -160,7 +160,7 @@ public sealed class RefusalTests
         if (type.Error is "invalid_token") Assert.That(answer.Challenges.Single(), Does.StartWith("Bearer realm=\"bhiv\", error=\"invalid_token\""));
         if (type.Code is "missing_token") Assert.That(answer.Challenges.Single(), Is.EqualTo("Bearer realm=\"bhiv\""));
         if (type.Status == 405) Assert.That(answer.Response.Content.Headers.Allow, Is.EqualTo(new[] { provocation.Allowed.Method }));
-        Assert.That(headers.RetryAfter is not null, Is.EqualTo(type.Status == 503));
+        Assert.That(headers.RetryAfter is not null, Is.EqualTo(type.Status is 429 or 503));
         Assert.That(headers.Contains("Server"), Is.False);
     }
 }

@@ -60,6 +60,11 @@ internal static class DocumentedProvocations
         {
             case Calls.Login:
                 yield return await client.LoginAsync(password: "wrong");
+                await using (var strict = await BhivService.StartAsync(arguments: ["--Throttle:FreeFailures=1"]))
+                {
+                    await strict.Client.LoginAsync(password: "wrong");
+                    yield return await strict.Client.LoginAsync();
+                }
                 break;
             case Calls.Refresh:
                 yield return await client.RefreshAsync("x");

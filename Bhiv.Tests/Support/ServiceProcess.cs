@@ -72,7 +72,7 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <summary>A service on a free port with the runbook's values.</summary>
     public static ServiceProcess StartDevelopment(string dataDirectory, params string[] arguments) => Start(
         new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["BHIV_DATA"] = dataDirectory },
-        ["--urls=http://127.0.0.1:0", .. arguments]);
+        ["--urls=http://127.0.0.1:0", .. BhivService.Unlimited, .. arguments]);
 
     /// <summary>Where it listens, once it does.</summary>
     public Task<Uri> AddressAsync() => listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
