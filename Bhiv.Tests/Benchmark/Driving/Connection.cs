@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -15,11 +16,13 @@ internal sealed class Connection : IDisposable
 
     private Connection(Socket socket) => this.socket = socket;
 
-    public static async Task<Connection> OpenAsync(Uri address, CancellationToken cancellationToken)
+    /// <param name="source">Where it comes from, of the addresses of this machine; null leaves it to the system.</param>
+    public static async Task<Connection> OpenAsync(Uri address, CancellationToken cancellationToken, IPAddress? source = null)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (source is not null) socket.Bind(new IPEndPoint(source, 0));
             await socket.ConnectAsync(address.Host, address.Port, cancellationToken);
             return new Connection(socket);
         }
@@ -34,6 +37,15 @@ internal sealed class Connection : IDisposable
     /// <exception cref="BenchmarkException">It is not 200: the figures would be those of a refusal.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> AskAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
+        var status = await StatusAsync(request, cancellationToken);
+        return status == 200
+            ? body.WrittenMemory
+            : throw new BenchmarkException($"The server answered {status}: {Encoding.UTF8.GetString(body.WrittenSpan)}");
+    }
+
+    /// <summary>The status of the answer, whatever it is; 0 when the server closed the connection.</summary>
+    public async ValueTask<int> StatusAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
         await socket.SendAsync(request, SocketFlags.None, cancellationToken);
         var length = 0;
         int status;
@@ -41,13 +53,11 @@ internal sealed class Connection : IDisposable
         {
             if (length == received.Length) Array.Resize(ref received, received.Length * 2);
             var more = await socket.ReceiveAsync(received.AsMemory(length), SocketFlags.None, cancellationToken);
-            if (more == 0) throw new BenchmarkException("The server closed a connection that it should have kept.");
+            if (more == 0) return 0;
             length += more;
         }
         while (!Response.TryRead(received.AsSpan(0, length), body, out status));
-        return status == 200
-            ? body.WrittenMemory
-            : throw new BenchmarkException($"The server answered {status}: {Encoding.UTF8.GetString(body.WrittenSpan)}");
+        return status;
     }
 
     public void Dispose() => socket.Dispose();

@@ -23,12 +23,13 @@ internal sealed record Round(TimeSpan Elapsed, TimeSpan? CpuTime, double? Alloca
         var connections = new List<Connection>();
         try
         {
-            foreach (var _ in conversations) connections.Add(await Connection.OpenAsync(side.Target.Address, cancellationToken));
+            for (var at = 0; at < conversations.Count; at++)
+                connections.Add(await Connection.OpenAsync(side.Target.Address, cancellationToken, scenario.Source?.Invoke(at)));
             var allocated = await side.AllocatedAsync(cancellationToken);
             var cpuTime = await side.CpuTimeAsync(cancellationToken);
             var started = Stopwatch.GetTimestamp();
             var latencies = await Task.WhenAll(conversations.Zip(connections, (conversation, connection) => Task.Run(
-                () => LoopAsync(conversation, connection, started, time, cancellationToken), cancellationToken)));
+                () => LoopAsync(conversation, connection, scenario.Pause, started, time, cancellationToken), cancellationToken)));
             var elapsed = Stopwatch.GetElapsedTime(started);
             // Asked first, so that the server ends what it still does for answers that are here already.
             allocated = await side.AllocatedAsync(cancellationToken) - allocated;
@@ -45,7 +46,7 @@ internal sealed record Round(TimeSpan Elapsed, TimeSpan? CpuTime, double? Alloca
     }
 
     private static async Task<List<TimeSpan>> LoopAsync(
-        Conversation conversation, Connection connection, long started, TimeSpan time, CancellationToken cancellationToken)
+        Conversation conversation, Connection connection, TimeSpan pause, long started, TimeSpan time, CancellationToken cancellationToken)
     {
         var latencies = new List<TimeSpan>();
         while (Stopwatch.GetElapsedTime(started) < time)
@@ -55,6 +56,7 @@ internal sealed record Round(TimeSpan Elapsed, TimeSpan? CpuTime, double? Alloca
             var body = await connection.AskAsync(request, cancellationToken);
             latencies.Add(Stopwatch.GetElapsedTime(sent));
             conversation.Hear(body.Span);
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, cancellationToken);
         }
         return latencies;
     }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Bhiv.Benchmark.Driving;
 
 /// <summary>A load: how many connections, and what each of them says.</summary>
@@ -8,6 +10,12 @@ namespace Bhiv.Benchmark.Driving;
 internal sealed record Scenario(
     string Measurement, string Name, Func<Target, CancellationToken, Task<IReadOnlyList<Conversation>>> Prepare)
 {
+    /// <summary>How long each connection rests after an answer; as it comes, not at all: the server is never idle.</summary>
+    public TimeSpan Pause { get; init; }
+
+    /// <summary>Where each connection comes from, by its number.</summary>
+    public Func<int, IPAddress>? Source { get; init; }
+
     /// <summary>Enough that the server's core never waits, few enough that its queue is short.</summary>
     private const int Connections = 16;
 

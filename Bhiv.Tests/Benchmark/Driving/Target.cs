@@ -8,8 +8,10 @@ internal sealed record Target(Uri Address, string ApiKey, string Username, strin
 {
     public const string Prompt = "Modern office building";
 
-    public byte[] Login() =>
-        Post("/api/v1/auth/login", new { username = Username, password = Password }, $"X-API-Key: {ApiKey}\r\n");
+    public byte[] Login() => Login(Username, Password);
+
+    public byte[] Login(string username, string password) =>
+        Post("/api/v1/auth/login", new { username, password }, $"X-API-Key: {ApiKey}\r\n");
 
     public byte[] Refresh(string token) =>
         Post("/api/v1/auth/refresh", new { refresh_token = token }, $"X-API-Key: {ApiKey}\r\n");
