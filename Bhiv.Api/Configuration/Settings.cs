@@ -1,4 +1,5 @@
 using Bhiv.Api.Health;
+using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
@@ -25,6 +26,7 @@ internal sealed record Settings(
     DatabaseOptions Database,
     IReadOnlyList<string> Addresses,
     HealthOptions Health,
+    RateLimitOptions RateLimits,
     bool OpenApiEnabled,
     bool MetricsEnabled,
     bool OtlpEnabled,
@@ -56,6 +58,7 @@ internal sealed record Settings(
         var passwords = new SectionReader(configuration, "Passwords", failures);
         var http = new SectionReader(configuration, "Http", failures);
         var health = new SectionReader(configuration, "Health", failures);
+        var rateLimits = new SectionReader(configuration, "RateLimits", failures);
         var openApi = new SectionReader(configuration, "OpenApi", failures);
         var metrics = new SectionReader(configuration, "Metrics", failures);
 
@@ -72,9 +75,14 @@ internal sealed record Settings(
                 // Nobody sends calls to a machine that is worked on, and Ctrl+C shall end it.
                 development ? TimeSpan.Zero : new HealthOptions().DrainDelay, TimeSpan.Zero, TimeSpan.FromMinutes(5)),
         };
+        var rateLimitOptions = new RateLimitOptions
+        {
+            RequestsPerMinute = rateLimits.Number(
+                nameof(RateLimitOptions.RequestsPerMinute), new RateLimitOptions().RequestsPerMinute, 1, RateLimitOptions.Maximum),
+        };
         var openApiEnabled = openApi.Switch("Enabled", development);
         var metricsEnabled = metrics.Switch("Enabled", true);
-        SectionReader[] sections = [signingKeys, apiKeys, tokens, passwords, http, health, openApi, metrics];
+        SectionReader[] sections = [signingKeys, apiKeys, tokens, passwords, http, health, rateLimits, openApi, metrics];
         RefuseUnknown(configuration, sections, failures);
 
         var secretFiles = new SecretFiles(environment, failures);
@@ -86,7 +94,7 @@ internal sealed record Settings(
 
         return new Settings(
             development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, healthOptions,
-            openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn,
+            rateLimitOptions, openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn,
             [.. sections.SelectMany(section => section.Known.Select(key => $"{section.Name}:{key}"))]);
     }
 

@@ -19,12 +19,12 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         // As delegates of their own types: of a RequestDelegate the document says nothing.
-        Map(app, $"{Path}/{Live}", Live, LiveAsync);
-        Map(app, $"{Path}/{Ready}", Ready, ReadyAsync);
+        Map(app, $"{Path}/{Live}", Live, LiveAsync).DisableRateLimiting();
+        Map(app, $"{Path}/{Ready}", Ready, ReadyAsync).DisableRateLimiting();
         Map(app, Path, "health", HealthAsync);
     }
 
-    private static void Map(WebApplication app, string path, string name, Func<HttpContext, Task> endpoint) =>
+    private static RouteHandlerBuilder Map(WebApplication app, string path, string name, Func<HttpContext, Task> endpoint) =>
         app.MapMethods(path, Methods, (Delegate)endpoint).WithName(name).WithTags("Operations").Produces<HealthResponse>();
 
     /// <summary>Is it alive</summary>

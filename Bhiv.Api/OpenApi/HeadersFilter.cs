@@ -37,6 +37,7 @@ internal sealed class HeadersFilter : IOperationFilter
             "The challenge of the access token, where it was refused too.",
             Challenges.For(new Refusal(CredentialRefusal.AccessToken, ProblemType.ExpiredToken)), required: false)),
         "405" => (HeaderNames.Allow, Header("The methods of the path.", context.ApiDescription.HttpMethod!)),
+        "429" => (HeaderNames.RetryAfter, Seconds("Seconds to wait before the call is made again.", 10)),
         "503" => (HeaderNames.RetryAfter, Seconds("Seconds to wait before the call is made again.", 1)),
         _ => null,
     };
