@@ -75,6 +75,7 @@ internal static class Program
         builder.Services.AddTelemetry(settings);
         builder.Services.AddInfrastructure(settings.Database with { IsReadOnly = readOnly });
         builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKeys);
+        builder.Services.AddRateLimits(settings.RateLimits);
         builder.Services.AddAccounts(settings.Passwords);
         builder.Services.AddThrottle(settings.Throttle);
         builder.Services.AddTokens(settings.Tokens);
@@ -89,6 +90,7 @@ internal static class Program
         app.UseRequestSpans(settings);
         app.UseRequestLogging();
         app.UseProblems();
+        app.UseRateLimiter();
         app.UseOpenApi(settings);
         app.UseAuthorization();
         app.MapProblemsPage();

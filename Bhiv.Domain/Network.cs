@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
@@ -14,4 +15,14 @@ public static class Network
         { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes(), 0, 8),
         _ => address.ToString(),
     };
+
+    /// <summary>The same as a number, for who asks so often that a text of each would be felt: an IPv4 address is <c>::ffff:a.b.c.d</c>.</summary>
+    public static UInt128 NumberOf(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out var written);
+        if (written == 4) return new UInt128(0, 0xffff_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(bytes));
+        var number = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return address.IsIPv4MappedToIPv6 ? number : number >> 64 << 64;
+    }
 }

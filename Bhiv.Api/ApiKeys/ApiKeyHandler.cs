@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Claims;
-using System.Text;
 using System.Text.Encodings.Web;
 using Bhiv.Api.Http;
 using Bhiv.Domain;
@@ -62,14 +61,9 @@ internal sealed class ApiKeyHandler(
 
     private AuthenticateResult Authenticate()
     {
-        var header = Request.Headers[ApiKeyDefaults.HeaderName];
-        if (header.Count > 1) return Doubled;
-        var text = header.ToString();
-        if (text.Length == 0 && KeyAsBearer() is { } bearer) text = bearer;
-        if (text.Length == 0) return AuthenticateResult.NoResult();
+        if (Request.Headers[ApiKeyDefaults.HeaderName].Count > 1) return Doubled;
+        if (Context.ApiKey() is not { } presented) return AuthenticateResult.NoResult();
 
-        // Headers are decoded as Latin-1, so that these are the bytes that were sent.
-        var presented = new PlainTextApiKey(Encoding.Latin1.GetBytes(text));
         if (keys.Find(presented) is not { } known) return presented.IsMistyped ? Mistyped : Unknown;
         var now = time.Now();
         return known.Judge(now) switch
@@ -96,13 +90,6 @@ internal sealed class ApiKeyHandler(
     /// <summary>What tells of an outage is asked in one, and by nobody else's right: health and metrics.</summary>
     private bool IsForOperators() => Context.GetEndpoint()?.Metadata is { } metadata
         && (metadata.GetMetadata<RequireApiKeyAttribute>() is { Scope: Scopes.Ops } || metadata.GetMetadata<AcceptApiKeyAttribute>() is not null);
-
-    private string? KeyAsBearer() =>
-        Context.GetEndpoint()?.Metadata.GetMetadata<RequireApiKeyAttribute>() is { AlsoAsBearer: true }
-        && Request.Headers.Authorization is [{ } header]
-        && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            ? header["Bearer ".Length..].Trim(' ')
-            : null;
 
     private static AuthenticateResult Refused(ProblemType type, string? detail = null) =>
         AuthenticateResult.Fail(new CredentialRefusal(type, detail));

@@ -20,8 +20,8 @@ internal static class ServeVerb
         "--environment=Development", "--urls=http://127.0.0.1:0",
         "--Tokens:AccessTokenLifetime=00:00:10", "--Tokens:RefreshTokenLifetime=00:01:00", "--Tokens:SessionLifetime=00:10:00",
         "--Tokens:RefreshLeeway=00:00:02",
-        // A suite fails as often as it likes, and all of it from one address.
-        "--Throttle:FreeFailures=100", "--Throttle:FailuresPerAddress=1000000",
+        // A suite fails as often as it likes, and all of it comes from one address.
+        "--Throttle:FreeFailures=100", "--Throttle:FailuresPerAddress=1000000", "--RateLimits:RequestsPerMinute=1000000",
     ];
 
     public static Command Describe()

@@ -1,4 +1,5 @@
 using Bhiv.Api.Health;
+using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
@@ -27,6 +28,7 @@ internal sealed record Settings(
     DatabaseOptions Database,
     IReadOnlyList<string> Addresses,
     HealthOptions Health,
+    RateLimitOptions RateLimits,
     bool OpenApiEnabled,
     bool MetricsEnabled,
     bool OtlpEnabled,
@@ -59,6 +61,7 @@ internal sealed record Settings(
         var throttle = new SectionReader(configuration, "Throttle", failures);
         var http = new SectionReader(configuration, "Http", failures);
         var health = new SectionReader(configuration, "Health", failures);
+        var rateLimits = new SectionReader(configuration, "RateLimits", failures);
         var openApi = new SectionReader(configuration, "OpenApi", failures);
         var metrics = new SectionReader(configuration, "Metrics", failures);
 
@@ -76,9 +79,14 @@ internal sealed record Settings(
                 // Nobody sends calls to a machine that is worked on, and Ctrl+C shall end it.
                 development ? TimeSpan.Zero : new HealthOptions().DrainDelay, TimeSpan.Zero, TimeSpan.FromMinutes(5)),
         };
+        var rateLimitOptions = new RateLimitOptions
+        {
+            RequestsPerMinute = rateLimits.Number(
+                nameof(RateLimitOptions.RequestsPerMinute), new RateLimitOptions().RequestsPerMinute, 1, RateLimitOptions.Maximum),
+        };
         var openApiEnabled = openApi.Switch("Enabled", development);
         var metricsEnabled = metrics.Switch("Enabled", true);
-        SectionReader[] sections = [signingKeys, apiKeys, tokens, passwords, throttle, http, health, openApi, metrics];
+        SectionReader[] sections = [signingKeys, apiKeys, tokens, passwords, throttle, rateLimits, http, health, openApi, metrics];
         RefuseUnknown(configuration, sections, failures);
 
         var secretFiles = new SecretFiles(environment, failures);
@@ -90,7 +98,7 @@ internal sealed record Settings(
 
         return new Settings(
             development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, throttleOptions, database!, addresses, healthOptions,
-            openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn,
+            rateLimitOptions, openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn,
             [.. sections.SelectMany(section => section.Known.Select(key => $"{section.Name}:{key}"))]);
     }
 

@@ -24,8 +24,9 @@ internal static class HealthEndpoints
         Map(app, Path, "health", HealthAsync);
     }
 
+    // Never limited: whoever balances would take a process that says "too many requests" for a dead one.
     private static void Map(WebApplication app, string path, string name, Func<HttpContext, Task> endpoint) =>
-        app.MapMethods(path, Methods, (Delegate)endpoint).WithName(name).WithTags("Operations").Produces<HealthResponse>();
+        app.MapMethods(path, Methods, (Delegate)endpoint).DisableRateLimiting().WithName(name).WithTags("Operations").Produces<HealthResponse>();
 
     /// <summary>Is it alive</summary>
     /// <remarks>Whether the process answers at all: what restarts it asks this.</remarks>

@@ -11,4 +11,7 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "The {Credential} was refused ({Code}): client {ClientId} from {Address}: {Detail}")]
     public static partial void CredentialRefused(
         this ILogger logger, string credential, string code, string? clientId, string? address, string detail);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Requests are refused that are too many: client {ClientId}, key {KeyId}, from {Address}")]
+    public static partial void RateLimited(this ILogger logger, string? clientId, string? keyId, string? address);
 }

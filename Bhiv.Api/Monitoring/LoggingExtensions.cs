@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Health;
+using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Monitoring;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -59,6 +60,8 @@ internal static class LoggingExtensions
         options.GetLevel = (context, _, fault) =>
             // Asked each second by machines, and what it found is logged by what it asked.
             context.Request.Path.StartsWithSegments(HealthEndpoints.Path) ? LogEventLevel.Debug
+            // A flood is told once a minute, and not by a line for each.
+            : RateLimitRefusal.Has(context) ? LogEventLevel.Debug
             : fault is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Information;
     });
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Bhiv.Api.OpenApi;
 
@@ -65,6 +66,7 @@ internal static class OperationRefusals
     private static IEnumerable<ProblemType> OfItself(ApiDescription operation)
     {
         foreach (var type in operation.ActionDescriptor.EndpointMetadata.OfType<RefusesAttribute>().SelectMany(it => it.Types)) yield return type;
+        if (!operation.ActionDescriptor.EndpointMetadata.OfType<DisableRateLimitingAttribute>().Any()) yield return ProblemType.RateLimited;
         // Another method at the same path has no operation of its own to be told at.
         yield return ProblemType.MethodNotAllowed;
         yield return ProblemType.InternalError;

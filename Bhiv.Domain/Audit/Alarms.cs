@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Domain.Audit;
@@ -28,19 +27,8 @@ public enum Alarm
 /// </summary>
 public sealed class Alarms(TimeProvider time)
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
-
-    private const int MaximumRemembered = 10_000;
-
-    private readonly ConcurrentDictionary<(Alarm Cause, SessionId? About), long> told = new();
+    private readonly Silence<(Alarm Cause, SessionId? About)> silence = new(time);
 
     /// <summary>Whether the cause is to be told now. Of callers at the same time one is told yes.</summary>
-    public bool IsDue(Alarm cause, SessionId? about = null)
-    {
-        // Bounded; what is forgotten is told once more.
-        if (told.Count > MaximumRemembered) told.Clear();
-        var now = time.GetTimestamp();
-        if (!told.TryGetValue((cause, about), out var last)) return told.TryAdd((cause, about), now);
-        return time.GetElapsedTime(last, now) >= Silence && told.TryUpdate((cause, about), now, last);
-    }
+    public bool IsDue(Alarm cause, SessionId? about = null) => silence.IsOver((cause, about));
 }

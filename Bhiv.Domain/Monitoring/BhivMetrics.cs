@@ -34,6 +34,7 @@ public sealed class BhivMetrics : IDisposable
     private readonly Counter<long> revocations;
     private readonly Counter<long> accepted;
     private readonly Counter<long> refused;
+    private readonly Counter<long> rateLimited;
     private readonly Counter<long> failedLogins;
     private readonly Counter<long> folded;
     private readonly Counter<long> logLinesDropped;
@@ -58,6 +59,8 @@ public sealed class BhivMetrics : IDisposable
             "bhiv.credentials.accepted", "{credential}", "API keys and access tokens that were good, by client.");
         refused = meter.CreateCounter<long>(
             "bhiv.credentials.refused", "{credential}", "API keys and access tokens that were missing or refused, by code.");
+        rateLimited = meter.CreateCounter<long>(
+            "bhiv.rate_limited", "{request}", "Requests beyond the rate limit, by who made them.");
         failedLogins = meter.CreateCounter<long>("bhiv.failed_logins", "{attempt}", "Attempts in the log of failed logins, by reason.");
         folded = meter.CreateCounter<long>(
             "bhiv.failed_logins.folded", "{attempt}", "Attempts that became no row of their own but a count in one.");
@@ -101,6 +104,7 @@ public sealed class BhivMetrics : IDisposable
         }
         foreach (var reason in Enum.GetValues<FailedLoginReason>()) failedLogins.Add(0, Tag(Reason, EnumText.Of(reason)));
         folded.Add(0);
+        foreach (var caller in new[] { "client", "unknown" }) rateLimited.Add(0, Tag("caller", caller));
         logLinesDropped.Add(0);
         hashQueue.Add(0);
         hashesRejected.Add(0);
@@ -146,6 +150,9 @@ public sealed class BhivMetrics : IDisposable
     /// <param name="code">Of the closed set of refusals.</param>
     public void CredentialRefused(string credential, string code) =>
         refused.Add(1, Tag("credential", credential), Tag("code", code));
+
+    /// <param name="isClient">Whether a good API key came with it.</param>
+    public void RateLimited(bool isClient) => rateLimited.Add(1, Tag("caller", isClient ? "client" : "unknown"));
 
     /// <param name="isFolded">Whether it joined a row that was there.</param>
     public void FailedLoginLogged(FailedLoginReason reason, bool isFolded)

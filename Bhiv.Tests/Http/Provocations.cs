@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
@@ -38,6 +39,7 @@ internal static class Provocations
         .. OfKeys(),
         .. OfMetrics(),
         .. OfScopes(),
+        .. OfRateLimits(),
         .. OfLogin(),
         .. OfRefresh(),
         .. OfGenerate(),
@@ -106,6 +108,22 @@ internal static class Provocations
                 Call = call,
                 Replace = services => services.AddSingleton(new ApiKeyOptions { BootstrapScopes = scopes }),
             };
+    }
+
+    private static IEnumerable<Provocation> OfRateLimits()
+    {
+        yield return Hurried("one request too many", it => it.Client.LoginAsync());
+        yield return Hurried("one bad key too many", it => it.Client.LoginAsync(apiKey: $"guess-{Guid.NewGuid()}"));
+
+        static Provocation Hurried(string by, Func<BhivService, Task<Answer>> call) => new(Calls.Login, "rate_limited", by)
+        {
+            Call = async it =>
+            {
+                await call(it);
+                return await call(it);
+            },
+            Replace = services => services.AddSingleton(new Tarpit(TimeSpan.Zero)).AddSingleton(new RateLimitOptions { RequestsPerMinute = 1 }),
+        };
     }
 
     private static IEnumerable<Provocation> OfLogin()

@@ -1,3 +1,4 @@
+using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
@@ -20,8 +21,8 @@ internal sealed class UnwellServices : IAsyncDisposable
     private readonly Dictionary<Scopes, BhivService> narrow = [];
     private readonly FakeTimeProvider clock;
 
-    private UnwellServices(BhivService slow, BhivService failing, BhivService faulty, FakeTimeProvider clock) =>
-        (Slow, Failing, Faulty, this.clock) = (slow, failing, faulty, clock);
+    private UnwellServices(BhivService slow, BhivService failing, BhivService faulty, BhivService limited, FakeTimeProvider clock) =>
+        (Slow, Failing, Faulty, Limited, this.clock) = (slow, failing, faulty, limited, clock);
 
     /// <summary>Waits a second for a body, and no more.</summary>
     public BhivService Slow { get; }
@@ -31,6 +32,9 @@ internal sealed class UnwellServices : IAsyncDisposable
 
     /// <summary>Each endpoint of it throws.</summary>
     public BhivService Faulty { get; }
+
+    /// <summary>Takes one request a minute of each caller.</summary>
+    public BhivService Limited { get; }
 
     /// <param name="healthy">Its clock is theirs, so that its tokens are good here too.</param>
     public static async Task<UnwellServices> StartAsync(BhivService healthy)
@@ -43,7 +47,9 @@ internal sealed class UnwellServices : IAsyncDisposable
         var failing = await BhivService.StartAsync(replace: FailStores, clock: clock);
         failing.Execute("ALTER TABLE audit_events RENAME TO gone");
         clock.Advance(TimeSpan.FromSeconds(6));
-        return new(slow, failing, await BhivService.StartAsync(replace: services => services.AddTransient<IStartupFilter, Faults>(), directory: directory, clock: clock), clock);
+        var limited = await BhivService.StartAsync(
+            arguments: ["--RateLimits:RequestsPerMinute=1"], replace: services => services.AddSingleton(new Tarpit(TimeSpan.Zero)), clock: clock);
+        return new(slow, failing, await BhivService.StartAsync(replace: services => services.AddTransient<IStartupFilter, Faults>(), directory: directory, clock: clock), limited, clock);
     }
 
     /// <summary>Its API key has every scope but this.</summary>
@@ -59,7 +65,7 @@ internal sealed class UnwellServices : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in new[] { Slow, Failing, Faulty }.Concat(narrow.Values)) await service.DisposeAsync();
+        foreach (var service in new[] { Slow, Failing, Faulty, Limited }.Concat(narrow.Values)) await service.DisposeAsync();
     }
 
     private static void FailStores(IServiceCollection services)

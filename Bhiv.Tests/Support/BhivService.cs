@@ -9,8 +9,13 @@ namespace Bhiv.Tests.Support;
 /// <summary>The whole service in this process: real sockets and a real file, and a clock that only the test moves.</summary>
 internal sealed class BhivService : IAsyncDisposable
 {
-    /// <summary>A test of something else fails as often as it likes, from one address and on a clock that stands.</summary>
-    public static readonly string[] Unlimited = ["--Throttle:FreeFailures=100", "--Throttle:FailuresPerAddress=1000000"];
+    /// <summary>A test is one address that hurries and fails as often as it likes; whoever tests a limit says one behind these.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Unlimited = new Dictionary<string, string>
+    {
+        ["Throttle:FreeFailures"] = "100",
+        ["Throttle:FailuresPerAddress"] = "1000000",
+        ["RateLimits:RequestsPerMinute"] = "1000000",
+    };
 
     private readonly TemporaryDirectory? ownDirectory;
     private readonly WebApplication app;
@@ -49,7 +54,8 @@ internal sealed class BhivService : IAsyncDisposable
         directory ??= own!.Path;
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var app = Program.Create(
-            ["--environment=Development", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Fatal", .. Unlimited, .. arguments ?? []],
+            ["--environment=Development", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Fatal",
+                .. Unlimited.Select(limit => $"--{limit.Key}={limit.Value}"), .. arguments ?? []],
             new Dictionary<string, string>(environment ?? []) { ["BHIV_DATA"] = directory },
             services =>
             {

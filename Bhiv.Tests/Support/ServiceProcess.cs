@@ -45,7 +45,10 @@ internal sealed partial class ServiceProcess : IDisposable
     public static ServiceProcess Start(
         Dictionary<string, string> environment, string[] arguments, string? workingDirectory = null)
     {
-        var service = new ServiceProcess(new Process { StartInfo = Describe(environment, arguments, workingDirectory) });
+        var start = Describe(environment, arguments, workingDirectory);
+        // Arguments win.
+        foreach (var (name, value) in BhivService.Unlimited) start.Environment.TryAdd(name.Replace(":", "__", StringComparison.Ordinal), value);
+        var service = new ServiceProcess(new Process { StartInfo = start });
         service.process.OutputDataReceived += (_, line) => service.Hear(line.Data);
         service.process.ErrorDataReceived += (_, line) => service.Hear(line.Data);
         service.process.Start();
@@ -72,7 +75,7 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <summary>A service on a free port with the runbook's values.</summary>
     public static ServiceProcess StartDevelopment(string dataDirectory, params string[] arguments) => Start(
         new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["BHIV_DATA"] = dataDirectory },
-        ["--urls=http://127.0.0.1:0", .. BhivService.Unlimited, .. arguments]);
+        ["--urls=http://127.0.0.1:0", .. arguments]);
 
     /// <summary>Where it listens, once it does.</summary>
     public Task<Uri> AddressAsync() => listening.Task.WaitAsync(TimeSpan.FromSeconds(60));

@@ -56,7 +56,7 @@ internal sealed class ServerProcess : IDisposable
         var start = new ProcessStartInfo(
             "/bin/sh",
             ["-c", Machine.Pins ? "exec taskset -c 0 \"$@\" >/dev/null" : "exec \"$@\" >/dev/null", "sh", "dotnet", library,
-                .. arguments, $"--urls={target.Address}"])
+                .. arguments, "--RateLimits:RequestsPerMinute=1000000", $"--urls={target.Address}"])
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
