@@ -68,7 +68,7 @@ internal static class Program
 
         builder.AddLogging(logToStandardError);
         builder.AddSentry(settings.SentryDsn);
-        builder.AddHttp(settings.Addresses);
+        builder.AddHttp(settings.Addresses, settings.Http);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddTelemetry(settings);
@@ -84,9 +84,11 @@ internal static class Program
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseProxies(settings.Http);
         app.UseRequestSpans(settings);
         app.UseRequestLogging();
         app.UseProblems();
+        app.UseHttpsOnly(settings.Http);
         app.UseOpenApi(settings);
         app.UseAuthorization();
         app.MapProblemsPage();

@@ -1,4 +1,5 @@
 using Bhiv.Api.Health;
+using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
@@ -24,6 +25,7 @@ internal sealed record Settings(
     PasswordOptions Passwords,
     DatabaseOptions Database,
     IReadOnlyList<string> Addresses,
+    HttpOptions Http,
     HealthOptions Health,
     bool OpenApiEnabled,
     bool MetricsEnabled,
@@ -64,7 +66,8 @@ internal sealed record Settings(
         var tokenOptions = ReadTokens(tokens, failures);
         var passwordOptions = ReadPasswords(passwords, development);
         var addresses = Configuration.Addresses.Read(configuration);
-        Configuration.Addresses.Judge(addresses, development, http.Switch("AllowPlain", false), failures);
+        var httpOptions = HttpOptions.Read(http);
+        Configuration.Addresses.Judge(addresses, development, httpOptions, failures);
         var healthOptions = new HealthOptions
         {
             DrainDelay = health.Duration(
@@ -85,7 +88,7 @@ internal sealed record Settings(
         var otlpEnabled = ReadOtlp(environment, failures);
 
         return new Settings(
-            development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, healthOptions,
+            development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, database!, addresses, httpOptions, healthOptions,
             openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn,
             [.. sections.SelectMany(section => section.Known.Select(key => $"{section.Name}:{key}"))]);
     }
@@ -216,6 +219,10 @@ internal sealed record Settings(
         // The framework would answer a foreign Host by itself, with a page and without a code.
         if (configuration["AllowedHosts"] is not (null or "*"))
             failures.Add("AllowedHosts is not supported. Let the proxy in front choose which hosts it forwards.");
+        // By this one the framework believes X-Forwarded-For of everybody (ASPNETCORE_FORWARDEDHEADERS_ENABLED).
+        if (configuration["ForwardedHeaders_Enabled"] is { } believe && !believe.Equals("false", StringComparison.OrdinalIgnoreCase))
+            failures.Add("ForwardedHeaders_Enabled (ASPNETCORE_FORWARDEDHEADERS_ENABLED) would let every caller say where he comes from. "
+                + "Unset it, and name the proxies in Http:Proxies.");
 
         static bool Resembles(string stray, string name) => stray.Length >= 3 && stray.Length != name.Length
             && (name.StartsWith(stray, StringComparison.OrdinalIgnoreCase)

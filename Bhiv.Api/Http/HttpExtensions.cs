@@ -12,7 +12,7 @@ namespace Bhiv.Api.Http;
 /// <summary>The wire: the server, the bodies that come in, and the refusals that go out.</summary>
 internal static class HttpExtensions
 {
-    public static void AddHttp(this WebApplicationBuilder builder, IReadOnlyList<string> addresses)
+    public static void AddHttp(this WebApplicationBuilder builder, IReadOnlyList<string> addresses, HttpOptions options)
     {
         builder.WebHost.UseUrls([.. addresses]);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -23,6 +23,7 @@ internal static class HttpExtensions
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
 
+        builder.Services.AddSingleton(options);
         builder.Services.AddExceptionHandler<FaultHandler>();
         builder.Services.AddSingleton<CredentialRefusalWriter>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler>(

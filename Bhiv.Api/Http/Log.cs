@@ -11,4 +11,7 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "The {Credential} was refused ({Code}): client {ClientId} from {Address}: {Detail}")]
     public static partial void CredentialRefused(
         this ILogger logger, string credential, string code, string? clientId, string? address, string detail);
+
+    [LoggerMessage(3011, LogLevel.Warning, "A call from {Address} was refused: it came in plain text, and its credentials may be known to others")]
+    public static partial void PlainRequestRefused(this ILogger logger, string? address);
 }

@@ -67,6 +67,7 @@ internal static class OperationRefusals
         foreach (var type in operation.ActionDescriptor.EndpointMetadata.OfType<RefusesAttribute>().SelectMany(it => it.Types)) yield return type;
         // Another method at the same path has no operation of its own to be told at.
         yield return ProblemType.MethodNotAllowed;
+        if (!Transport.IsExempt("/" + operation.RelativePath)) yield return ProblemType.HttpsRequired;
         yield return ProblemType.InternalError;
         // Each action asks a store, or what was revoked lately.
         if (operation.ActionDescriptor is ControllerActionDescriptor) yield return ProblemType.Unavailable;

@@ -46,6 +46,8 @@ internal static class DocumentedProvocations
         if (call.Body is not null) yield return await SendSlowlyAsync(call, services.Slow, healthy);
         yield return await SendAsync(call, services.Failing, signIn: healthy);
         yield return await SendAsync(call, services.Faulty, signIn: healthy);
+        yield return await SendAsync(call, services.Endless, signIn: healthy);
+        yield return await SendAsync(call, services.Proxied, request => request.Headers.Add("X-Forwarded-Proto", "http"), signIn: healthy);
         yield return await SendAsync(call, await services.WithoutAsync(call.Scope), signIn: healthy);
     }
 
