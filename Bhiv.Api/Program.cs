@@ -89,6 +89,7 @@ internal static class Program
         app.UseRequestLogging();
         app.UseProblems();
         app.UseHttpsOnly(settings.Http);
+        app.UseRequestTimeouts();
         app.UseOpenApi(settings);
         app.UseAuthorization();
         app.MapProblemsPage();

@@ -18,12 +18,14 @@ internal static class HttpExtensions
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyReader.MaximumSize;
+            HttpLimits.Apply(kestrel, options);
             // Byte for byte: a key or a token with a byte that is no ASCII is refused by us, with its code, and not by Kestrel.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
 
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<ConnectionShares>();
+        builder.Services.AddTimeLimit();
         builder.Services.AddExceptionHandler<FaultHandler>();
         builder.Services.AddSingleton<CredentialRefusalWriter>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler>(

@@ -14,4 +14,7 @@ internal static partial class Log
 
     [LoggerMessage(3011, LogLevel.Warning, "A call from {Address} was refused: it came in plain text, and its credentials may be known to others")]
     public static partial void PlainRequestRefused(this ILogger logger, string? address);
+
+    [LoggerMessage(3012, LogLevel.Warning, "The network of {Address} holds {Maximum} connections, its share, and another one was closed")]
+    public static partial void ConnectionsRefused(this ILogger logger, string address, int maximum);
 }

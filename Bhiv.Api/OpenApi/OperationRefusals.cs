@@ -16,8 +16,7 @@ internal static class OperationRefusals
 {
     private static readonly ProblemType[] OfBodies =
     [
-        ProblemType.MalformedBody, ProblemType.ValidationFailed, ProblemType.RequestTimeout, ProblemType.PayloadTooLarge,
-        ProblemType.UnsupportedMediaType,
+        ProblemType.MalformedBody, ProblemType.ValidationFailed, ProblemType.PayloadTooLarge, ProblemType.UnsupportedMediaType,
     ];
 
     /// <summary>It may be missing, and have any scope.</summary>
@@ -67,6 +66,7 @@ internal static class OperationRefusals
         foreach (var type in operation.ActionDescriptor.EndpointMetadata.OfType<RefusesAttribute>().SelectMany(it => it.Types)) yield return type;
         // Another method at the same path has no operation of its own to be told at.
         yield return ProblemType.MethodNotAllowed;
+        yield return ProblemType.RequestTimeout;
         if (!Transport.IsExempt("/" + operation.RelativePath)) yield return ProblemType.HttpsRequired;
         yield return ProblemType.InternalError;
         // Each action asks a store, or what was revoked lately.

@@ -160,6 +160,12 @@ public sealed class SettingsTests
     [TestCase("Http:Proxies", "::", false)]
     [TestCase("Http:Proxies", "10.0.0.1;10.0.0.2", false)]
     [TestCase("Http:Proxies:0", "10.0.0.1", false)]
+    [TestCase("Http:MaximumConnections", "16", true)]
+    [TestCase("Http:MaximumConnections", "15", false)]
+    [TestCase("Http:MaximumConnections", "1000001", false)]
+    [TestCase("Http:MaximumConnectionsPerAddress", "1", true)]
+    [TestCase("Http:MaximumConnectionsPerAddress", "0", false)]
+    [TestCase("Http:MaximumConnectionsPerAddress", "1000001", false)]
     [TestCase("OpenApi:Enabled", "true", true)]
     public void Each_setting_has_bounds(string key, string value, bool good)
     {
