@@ -87,6 +87,7 @@ internal static class Program
         app.UseProxies(settings.Http);
         app.UseRequestSpans(settings);
         app.UseRequestLogging();
+        app.UseAnswerHeaders(settings.Development);
         app.UseProblems();
         app.UseHttpsOnly(settings.Http);
         app.UseRequestTimeouts();
