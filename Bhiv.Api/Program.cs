@@ -89,6 +89,7 @@ internal static class Program
         app.UseRequestLogging();
         app.UseAnswerHeaders(settings.Development);
         app.UseProblems();
+        app.UseCrossOrigin(settings.Http);
         app.UseHttpsOnly(settings.Http);
         app.UseRequestTimeouts();
         app.UseOpenApi(settings);

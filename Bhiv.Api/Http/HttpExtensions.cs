@@ -26,6 +26,7 @@ internal static class HttpExtensions
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ConnectionShares>();
         builder.Services.AddTimeLimit();
+        builder.Services.AddCrossOrigin(options.AllowedOrigins);
         builder.Services.AddExceptionHandler<FaultHandler>();
         builder.Services.AddSingleton<CredentialRefusalWriter>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler>(

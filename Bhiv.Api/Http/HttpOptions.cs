@@ -11,6 +11,9 @@ internal sealed class HttpOptions
     /// <summary>Who ends TLS in front of the service and says for whom. By default nobody, and nobody is believed.</summary>
     public ProxyNetworks Proxies { get; init; } = ProxyNetworks.None;
 
+    /// <summary>Pages of which a browser may call. By default none but the service's own.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
     /// <summary>Open at once, in all; the next one is closed. 4096 by default: each holds a few KiB and a file handle.</summary>
     public int MaximumConnections { get; init; } = 4096;
 
@@ -28,6 +31,8 @@ internal sealed class HttpOptions
             AllowPlain = section.Switch(nameof(it.AllowPlain), it.AllowPlain),
             Proxies = ProxyNetworks.Of(section.List(
                 nameof(it.Proxies), "IP addresses and networks (10.0.0.0/24, no wider than /8, and /7 of IPv6)", ProxyNetworks.IsOne)),
+            AllowedOrigins = section.List(
+                nameof(it.AllowedOrigins), "origins as browsers send them (https://app.example.com, no path, no default port)", CrossOrigin.IsOrigin),
             MaximumConnections = section.Number(nameof(it.MaximumConnections), it.MaximumConnections, 16, 1_000_000),
             MaximumConnectionsPerAddress = section.Number(
                 nameof(it.MaximumConnectionsPerAddress), it.MaximumConnectionsPerAddress, 1, 1_000_000),
