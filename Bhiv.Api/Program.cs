@@ -69,7 +69,7 @@ internal static class Program
 
         builder.AddLogging(logToStandardError);
         builder.AddSentry(settings.SentryDsn);
-        builder.AddHttp(settings.Addresses);
+        builder.AddHttp(settings.Addresses, settings.Http);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddTelemetry(settings);
@@ -87,10 +87,15 @@ internal static class Program
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseProxies(settings.Http);
         app.UseRequestSpans(settings);
         app.UseRequestLogging();
+        app.UseAnswerHeaders(settings.Development);
         app.UseProblems();
+        app.UseCrossOrigin(settings.Http);
+        app.UseHttpsOnly(settings.Http);
         app.UseRateLimiter();
+        app.UseRequestTimeouts();
         app.UseOpenApi(settings);
         app.UseAuthorization();
         app.MapProblemsPage();

@@ -1,4 +1,5 @@
 using System.Net;
+using Bhiv.Api.Http;
 using Microsoft.AspNetCore.Connections;
 
 namespace Bhiv.Api.Configuration;
@@ -26,7 +27,7 @@ internal static class Addresses
     }
 
     public static void Judge(
-        IReadOnlyList<string> addresses, bool development, bool allowPlain, ICollection<string> failures)
+        IReadOnlyList<string> addresses, bool development, HttpOptions http, ICollection<string> failures)
     {
         foreach (var address in addresses)
         {
@@ -37,13 +38,13 @@ internal static class Addresses
             else if (development)
                 failures.Add($"{address} is open to the network, and Development runs on secrets that are published. "
                     + $"Use --urls {Default}, or run the published build, which is Production.");
-            else if (parsed.Scheme != Uri.UriSchemeHttps && !allowPlain)
+            else if (parsed.Scheme != Uri.UriSchemeHttps && !http.AllowPlain && !http.Proxies.Any)
                 failures.Add($"{address} takes credentials in plain text from the network. "
-                    + "Listen on loopback behind a TLS proxy, use an https:// address, or set Http__AllowPlain=true.");
+                    + "Listen on loopback behind a TLS proxy, name the proxy in Http__Proxies, use an https:// address, or set Http__AllowPlain=true.");
         }
     }
 
-    /// <summary>Whether credentials come there in plain text from other machines.</summary>
+    /// <summary>Whether what comes there may come in plain text from other machines.</summary>
     public static bool IsPlainAndOpen(string address) =>
         TryParse(address, out var parsed) && !IsLoopback(parsed) && parsed.Scheme != Uri.UriSchemeHttps;
 

@@ -49,6 +49,21 @@ internal sealed class SectionReader(IConfiguration configuration, string name, I
         return fallback;
     }
 
+    /// <summary>One text, with spaces or commas between its parts; none where it is not set.</summary>
+    /// <param name="kind">What each part must be: the end of a sentence.</param>
+    public IReadOnlyList<string> List(string key, string kind, Func<string, bool> isGood)
+    {
+        var text = Value(key);
+        // Numbered keys, as a list in JSON has them, would be passed over in silence.
+        var isNumbered = section.GetSection(key).GetChildren().Any();
+        if (text is null && !isNumbered) return [];
+        string[] parts = isNumbered ? [] : text!.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length > 0 && parts.All(isGood)) return parts;
+        failures.Add($"{name}:{key} must be one text of {kind}, with spaces or commas between them"
+            + (parts.FirstOrDefault(part => !isGood(part)) is { } bad ? $"; \"{bad}\" is none." : "."));
+        return [];
+    }
+
     /// <summary>Due after everything was read: a key that nobody asked for is a misspelling.</summary>
     public void RefuseUnknown()
     {

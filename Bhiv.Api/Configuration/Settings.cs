@@ -27,6 +27,7 @@ internal sealed record Settings(
     ThrottleOptions Throttle,
     DatabaseOptions Database,
     IReadOnlyList<string> Addresses,
+    HttpOptions Http,
     HealthOptions Health,
     RateLimitOptions RateLimits,
     bool OpenApiEnabled,
@@ -71,7 +72,8 @@ internal sealed record Settings(
         var passwordOptions = ReadPasswords(passwords, development);
         var throttleOptions = ReadThrottle(throttle, development);
         var addresses = Configuration.Addresses.Read(configuration);
-        Configuration.Addresses.Judge(addresses, development, http.Switch("AllowPlain", false), failures);
+        var httpOptions = HttpOptions.Read(http);
+        Configuration.Addresses.Judge(addresses, development, httpOptions, failures);
         var healthOptions = new HealthOptions
         {
             DrainDelay = health.Duration(
@@ -97,8 +99,8 @@ internal sealed record Settings(
         var otlpEnabled = ReadOtlp(environment, failures);
 
         return new Settings(
-            development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, throttleOptions, database!, addresses, healthOptions,
-            rateLimitOptions, openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn,
+            development, secrets!, secretFiles, secretTexts, signingKeyOptions, apiKeyOptions, tokenOptions, passwordOptions, throttleOptions, database!, addresses, httpOptions,
+            healthOptions, rateLimitOptions, openApiEnabled, metricsEnabled, otlpEnabled, sentryDsn,
             [.. sections.SelectMany(section => section.Known.Select(key => $"{section.Name}:{key}"))]);
     }
 
@@ -238,6 +240,10 @@ internal sealed record Settings(
         // The framework would answer a foreign Host by itself, with a page and without a code.
         if (configuration["AllowedHosts"] is not (null or "*"))
             failures.Add("AllowedHosts is not supported. Let the proxy in front choose which hosts it forwards.");
+        // By this one the framework believes X-Forwarded-For of everybody (ASPNETCORE_FORWARDEDHEADERS_ENABLED).
+        if (configuration["ForwardedHeaders_Enabled"] is { } believe && !believe.Equals("false", StringComparison.OrdinalIgnoreCase))
+            failures.Add("ForwardedHeaders_Enabled (ASPNETCORE_FORWARDEDHEADERS_ENABLED) would let every caller say where he comes from. "
+                + "Unset it, and name the proxies in Http:Proxies.");
 
         static bool Resembles(string stray, string name) => stray.Length >= 3 && stray.Length != name.Length
             && (name.StartsWith(stray, StringComparison.OrdinalIgnoreCase)

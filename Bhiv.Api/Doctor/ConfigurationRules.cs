@@ -1,4 +1,5 @@
 using Bhiv.Api.Configuration;
+using Bhiv.Api.Http;
 
 namespace Bhiv.Api.Doctor;
 
@@ -18,7 +19,7 @@ internal static class ConfigurationRules
             yield return Catalogue.ConfigurationDevelopment.Of("Development takes short and published secrets.");
         foreach (var (source, names) in it.Sources)
             yield return Catalogue.SettingsGiven.Of($"From {source}: {string.Join(", ", names)}.");
-        foreach (var finding in it.Settings.Addresses.Where(address => !IsRefused(address)).Select(Judge)) yield return finding;
+        foreach (var address in it.Settings.Addresses.Where(address => !IsRefused(address))) yield return Judge(address, it.Settings.Http);
         yield return it.Settings.SentryDsn is null
             ? Catalogue.SentryOff.Of("No Sentry hears of faults.")
             : Catalogue.SentryOn.Of("Sentry hears of faults and of what looks like an attack.");
@@ -29,7 +30,8 @@ internal static class ConfigurationRules
         bool IsRefused(string address) => it.Refusals.Any(refusal => refusal.Contains(address, StringComparison.Ordinal));
     }
 
-    private static Finding Judge(string address) => Addresses.IsPlainAndOpen(address)
-        ? Catalogue.AddressPlain.Of($"{address} takes credentials in plain text from the network.")
-        : Catalogue.AddressGood.Of($"It listens on {address}.");
+    private static Finding Judge(string address, HttpOptions http) =>
+        !Addresses.IsPlainAndOpen(address) ? Catalogue.AddressGood.Of($"It listens on {address}.")
+        : http.AllowPlain ? Catalogue.AddressPlain.Of($"{address} takes credentials in plain text from the network.")
+        : Catalogue.AddressGood.Of($"It listens on {address} for the proxies in Http:Proxies, and refuses what comes past them in plain text.");
 }

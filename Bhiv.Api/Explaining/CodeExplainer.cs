@@ -41,7 +41,7 @@ internal static class CodeExplainer
         [ProblemType.NotFound] = Body + "the path, or the thing that it names, which others may have.",
         [ProblemType.Conflict] = Body + "the state of what the call names, at the moment of the write.",
         [ProblemType.MethodNotAllowed] = Body + "the method, after the path.",
-        [ProblemType.RequestTimeout] = Body + "the time that the body took.",
+        [ProblemType.RequestTimeout] = Body + "the time that the body took, or the whole of the call.",
         [ProblemType.PayloadTooLarge] = Body + "the size of the body, before it is read.",
         [ProblemType.UnsupportedMediaType] = Body + "the Content-Type, before the body is read.",
         [ProblemType.InternalError] = Body + "an exception that nobody expected; the log has it under the trace id.",

@@ -12,17 +12,21 @@ namespace Bhiv.Api.Http;
 /// <summary>The wire: the server, the bodies that come in, and the refusals that go out.</summary>
 internal static class HttpExtensions
 {
-    public static void AddHttp(this WebApplicationBuilder builder, IReadOnlyList<string> addresses)
+    public static void AddHttp(this WebApplicationBuilder builder, IReadOnlyList<string> addresses, HttpOptions options)
     {
         builder.WebHost.UseUrls([.. addresses]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyReader.MaximumSize;
+            HttpLimits.Apply(kestrel, options);
             // Byte for byte: a key or a token with a byte that is no ASCII is refused by us, with its code, and not by Kestrel.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
 
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<ConnectionShares>();
+        builder.Services.AddTimeLimit();
+        builder.Services.AddCrossOrigin(options.AllowedOrigins);
         builder.Services.AddExceptionHandler<FaultHandler>();
         builder.Services.AddSingleton<CredentialRefusalWriter>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler>(

@@ -14,4 +14,10 @@ internal static partial class Log
 
     [LoggerMessage(3004, LogLevel.Warning, "Requests are refused that are too many: client {ClientId}, key {KeyId}, from {Address}")]
     public static partial void RateLimited(this ILogger logger, string? clientId, string? keyId, string? address);
+
+    [LoggerMessage(3011, LogLevel.Warning, "A call from {Address} was refused: it came in plain text, and its credentials may be known to others")]
+    public static partial void PlainRequestRefused(this ILogger logger, string? address);
+
+    [LoggerMessage(3012, LogLevel.Warning, "The network of {Address} holds {Maximum} connections, its share, and another one was closed")]
+    public static partial void ConnectionsRefused(this ILogger logger, string address, int maximum);
 }

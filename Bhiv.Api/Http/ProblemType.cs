@@ -139,8 +139,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
         "Use a method that the Allow header names.");
 
     public static readonly ProblemType RequestTimeout = new(
-        "request_timeout", 408, "The body came too slowly",
-        "The connection was open and the body did not arrive in time.",
+        "request_timeout", 408, "The request took too long",
+        "Its body did not arrive in time, or there was nothing to answer within thirty seconds. What it asked for may have been done.",
         "Send the request again.");
 
     public static readonly ProblemType PayloadTooLarge = new(

@@ -35,12 +35,8 @@ internal sealed class RateLimitRefusal(
 {
     private readonly Silence<RateLimitedCaller> silence = new(time);
 
-    /// <summary>Whether the request was refused here: its line in the log tells nobody anything, and there are many.</summary>
-    public static bool Has(HttpContext context) => context.Features.Get<ProblemType>() == ProblemType.RateLimited;
-
     public async Task WriteAsync(HttpContext context, RateLimitLease lease)
     {
-        context.Features.Set(ProblemType.RateLimited);
         Tell(context);
         // One that is not held shall not ask on by the same connection either.
         if (!await tarpit.HoldAsync(context.RequestAborted)) context.Response.Headers.Connection = "close";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Health;
-using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Monitoring;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -60,8 +59,8 @@ internal static class LoggingExtensions
         options.GetLevel = (context, _, fault) =>
             // Asked each second by machines, and what it found is logged by what it asked.
             context.Request.Path.StartsWithSegments(HealthEndpoints.Path) ? LogEventLevel.Debug
-            // A flood is told once a minute, and not by a line for each.
-            : RateLimitRefusal.Has(context) ? LogEventLevel.Debug
+            // A flood is told once a minute and counted, and not by a line for each.
+            : context.Response.StatusCode == StatusCodes.Status429TooManyRequests ? LogEventLevel.Debug
             : fault is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Information;
     });
 

@@ -17,8 +17,7 @@ internal static class OperationRefusals
 {
     private static readonly ProblemType[] OfBodies =
     [
-        ProblemType.MalformedBody, ProblemType.ValidationFailed, ProblemType.RequestTimeout, ProblemType.PayloadTooLarge,
-        ProblemType.UnsupportedMediaType,
+        ProblemType.MalformedBody, ProblemType.ValidationFailed, ProblemType.PayloadTooLarge, ProblemType.UnsupportedMediaType,
     ];
 
     /// <summary>It may be missing, and have any scope.</summary>
@@ -69,6 +68,8 @@ internal static class OperationRefusals
         if (!operation.ActionDescriptor.EndpointMetadata.OfType<DisableRateLimitingAttribute>().Any()) yield return ProblemType.RateLimited;
         // Another method at the same path has no operation of its own to be told at.
         yield return ProblemType.MethodNotAllowed;
+        yield return ProblemType.RequestTimeout;
+        if (!Transport.IsExempt("/" + operation.RelativePath)) yield return ProblemType.HttpsRequired;
         yield return ProblemType.InternalError;
         // Each action asks a store, or what was revoked lately.
         if (operation.ActionDescriptor is ControllerActionDescriptor) yield return ProblemType.Unavailable;

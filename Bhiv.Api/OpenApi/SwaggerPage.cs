@@ -25,7 +25,7 @@ internal static class SwaggerPage
         app.Use((context, next) =>
         {
             if (context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase))
-                Guard(context.Response.Headers);
+                context.Response.Headers.ContentSecurityPolicy = Policy;
             return next(context);
         });
         app.UseSwaggerUI(page =>
@@ -42,13 +42,6 @@ internal static class SwaggerPage
             return Results.Text(Script, "text/javascript", Encoding.UTF8);
         }).ExcludeFromDescription();
         app.MapGet("/docs", () => Results.Redirect(Path)).ExcludeFromDescription();
-    }
-
-    private static void Guard(IHeaderDictionary headers)
-    {
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
     }
 
     /// <summary>What the script goes by. The page needs no credential: it is told none but the one that is published.</summary>

@@ -12,7 +12,7 @@ namespace Bhiv.Api.Tokens;
 [Route("api/v1/auth/refresh")]
 public sealed class RefreshController(RefreshService refreshes) : ControllerBase
 {
-    private const string Outcome = "Refresh-Outcome";
+    public const string OutcomeHeader = "Refresh-Outcome";
     private const string Rotated = "rotated";
     private const string Retried = "retried";
 
@@ -30,17 +30,17 @@ public sealed class RefreshController(RefreshService refreshes) : ControllerBase
         nameof(ProblemType.ExpiredRefreshToken),
         nameof(ProblemType.RevokedRefreshToken),
         nameof(ProblemType.RefreshTokenReused))]
-    [AnswersHeader(Outcome, "Whether the tokens are new, or those that the first refresh of this token gave.", Rotated, Retried)]
+    [AnswersHeader(OutcomeHeader, "Whether the tokens are new, or those that the first refresh of this token gave.", Rotated, Retried)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Refresh(RefreshRequest request, CancellationToken cancellationToken)
     {
         switch (await refreshes.RefreshAsync(request.RefreshToken!, HttpContext.Caller(), cancellationToken))
         {
             case RefreshResult.Rotated(var tokens):
-                Response.Headers[Outcome] = Rotated;
+                Response.Headers[OutcomeHeader] = Rotated;
                 return Ok(TokenResponse.Of(tokens));
             case RefreshResult.Retried(var tokens):
-                Response.Headers[Outcome] = Retried;
+                Response.Headers[OutcomeHeader] = Retried;
                 return Ok(TokenResponse.Of(tokens));
             case RefreshResult.Refused(var refusal):
                 return new Problem(ProblemOf(refusal));

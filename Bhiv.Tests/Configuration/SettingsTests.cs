@@ -135,6 +135,54 @@ public sealed class SettingsTests
     [TestCase("Passwords:ConcurrentHashes", "+1", false)]
     [TestCase("Http:AllowPlain", "yes", false)]
     [TestCase("Http:AllowPlain", "true", true)]
+    [TestCase("Http:Proxies", "127.0.0.1", true)]
+    [TestCase("Http:Proxies", "127.0.0.1 10.0.0.0/8,192.0.2.0/24, ::1 fd00::/8 2001:db8::/32", true)]
+    [TestCase("Http:Proxies", "", false)]
+    [TestCase("Http:Proxies", " ", false)]
+    [TestCase("Http:Proxies", "nginx", false)]
+    [TestCase("Http:Proxies", "*", false)]
+    [TestCase("Http:Proxies", "1", false)]
+    [TestCase("Http:Proxies", "0x7f.0.0.1", false)]
+    [TestCase("Http:Proxies", "127.0.0.01", false)]
+    [TestCase("Http:Proxies", "127.0.0.1:8000", false)]
+    [TestCase("Http:Proxies", "[::1]", false)]
+    [TestCase("Http:Proxies", "fe80::1%2", false)]
+    [TestCase("Http:Proxies", "::ffff:10.0.0.1", false)]
+    [TestCase("Http:Proxies", "::ffff:0.0.0.0/96", false)]
+    [TestCase("Http:Proxies", "10.0.0.1/8", false)]
+    [TestCase("Http:Proxies", "10.0.0.0/33", false)]
+    [TestCase("Http:Proxies", "10.0.0.0/", false)]
+    [TestCase("Http:Proxies", "10.0.0.0/8/8", false)]
+    [TestCase("Http:Proxies", "0.0.0.0/0", false)]
+    [TestCase("Http:Proxies", "0.0.0.0/1 128.0.0.0/1", false)]
+    [TestCase("Http:Proxies", "::/0", false)]
+    [TestCase("Http:Proxies", "0.0.0.0", false)]
+    [TestCase("Http:Proxies", "::", false)]
+    [TestCase("Http:Proxies", "10.0.0.1;10.0.0.2", false)]
+    [TestCase("Http:Proxies:0", "10.0.0.1", false)]
+    [TestCase("Http:AllowedOrigins", "https://app.example.com", true)]
+    [TestCase("Http:AllowedOrigins", "https://app.example.com:8443, http://localhost:3000 http://[::1]:3000", true)]
+    [TestCase("Http:AllowedOrigins", "*", false)]
+    [TestCase("Http:AllowedOrigins", "https://*", false)]
+    [TestCase("Http:AllowedOrigins", "https://*.example.com", false)]
+    [TestCase("Http:AllowedOrigins", "null", false)]
+    [TestCase("Http:AllowedOrigins", "app.example.com", false)]
+    [TestCase("Http:AllowedOrigins", "https://app.example.com/", false)]
+    [TestCase("Http:AllowedOrigins", "https://app.example.com/app", false)]
+    [TestCase("Http:AllowedOrigins", "https://app.example.com?a", false)]
+    [TestCase("Http:AllowedOrigins", "https://app.example.com:443", false)]
+    [TestCase("Http:AllowedOrigins", "https://App.example.com", false)]
+    [TestCase("Http:AllowedOrigins", "https://me@app.example.com", false)]
+    [TestCase("Http:AllowedOrigins", "ftp://app.example.com", false)]
+    [TestCase("Http:AllowedOrigins", "https://b\u00fccher.example", false)]
+    [TestCase("Http:AllowedOrigins", "", false)]
+    [TestCase("Http:AllowedOrigins:0", "https://app.example.com", false)]
+    [TestCase("Http:MaximumConnections", "16", true)]
+    [TestCase("Http:MaximumConnections", "15", false)]
+    [TestCase("Http:MaximumConnections", "1000001", false)]
+    [TestCase("Http:MaximumConnectionsPerAddress", "1", true)]
+    [TestCase("Http:MaximumConnectionsPerAddress", "0", false)]
+    [TestCase("Http:MaximumConnectionsPerAddress", "1000001", false)]
     [TestCase("OpenApi:Enabled", "true", true)]
     public void Each_setting_has_bounds(string key, string value, bool good)
     {
@@ -142,7 +190,7 @@ public sealed class SettingsTests
         var configuration = new Dictionary<string, string?> { [key] = value };
 
         if (good) Assert.That(() => Read(environment, configuration), Throws.Nothing);
-        else Assert.That(Failures(environment, configuration), Has.Length.EqualTo(1).And.One.StartsWith(key + " "));
+        else Assert.That(Failures(environment, configuration), Has.Length.EqualTo(1).And.One.StartsWith(key.Replace(":0", "", StringComparison.Ordinal) + " "));
     }
 
     [TestCase("Tokens:RefreshLeway", "Tokens:RefreshLeway is not a setting. Tokens has: AccessTokenLifetime,")]
@@ -218,6 +266,29 @@ public sealed class SettingsTests
 
         Assert.That(Failures(Good, configuration), Is.Empty);
         Assert.That(Failures(Good, configuration, development: true), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void A_listed_proxy_may_be_listened_to_in_plain_text_outside_Development_alone()
+    {
+        var configuration = new Dictionary<string, string?> { ["urls"] = "http://0.0.0.0:8000", ["Http:Proxies"] = "10.0.0.9" };
+
+        Assert.That(Failures(Good, configuration), Is.Empty);
+        Assert.That(Failures(Good, configuration, development: true), Has.Length.EqualTo(1));
+        Assert.That(Failures(Good, new(configuration) { ["Http:Proxies"] = "0.0.0.0/0" }), Has.Length.EqualTo(2), "a list that is refused opens nothing");
+    }
+
+    [TestCase("true", false)]
+    [TestCase("True", false)]
+    [TestCase("1", false)]
+    [TestCase("", false)]
+    [TestCase("false", true)]
+    [TestCase("False", true)]
+    public void The_frameworks_own_switch_to_believe_everybody_is_refused(string value, bool good)
+    {
+        var failures = Failures(Good, new() { ["ForwardedHeaders_Enabled"] = value });
+
+        Assert.That(failures, good ? Is.Empty : Has.Length.EqualTo(1).And.All.Contains("ASPNETCORE_FORWARDEDHEADERS_ENABLED").And.All.Contains("Http:Proxies"));
     }
 
     [Test]

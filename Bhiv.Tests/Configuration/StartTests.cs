@@ -138,6 +138,21 @@ public sealed class StartTests : DataDirectoryFixture
         Assert.That(generate.Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [TestCase("ASPNETCORE_FORWARDEDHEADERS_ENABLED", null)]
+    [TestCase("DOTNET_FORWARDEDHEADERS_ENABLED", null)]
+    [TestCase("ForwardedHeaders_Enabled", null)]
+    [TestCase(null, "--ForwardedHeaders_Enabled=true")]
+    public async Task No_way_leads_to_the_frameworks_switch_that_believes_everybody(string? variable, string? argument)
+    {
+        var environment = new Dictionary<string, string>(Production);
+        if (variable is not null) environment[variable] = "true";
+
+        using var service = ServiceProcess.Start(environment, ["--urls=http://127.0.0.1:0", .. argument is null ? [] : new[] { argument }]);
+
+        Assert.That(await service.ExitCodeAsync(), Is.EqualTo(78));
+        Assert.That(service.Output, Does.Contain("Unset it, and name the proxies in Http:Proxies."));
+    }
+
     [Test]
     public async Task A_line_break_in_a_path_begins_no_line_of_the_log()
     {

@@ -175,6 +175,17 @@ public sealed class RuleTests
         Assert.That((await FindAsync(address, "It listens on " + address)).Kind.Id, Is.EqualTo(id));
     }
 
+    [TestCase("false", "address_good", "It listens on http://*:8000 for the proxies in Http:Proxies, and refuses what comes past them in plain text.")]
+    [TestCase("true", "address_plain", "http://*:8000 takes credentials in plain text from the network.")]
+    public async Task A_plain_address_for_listed_proxies_is_good_unless_plain_text_is_allowed(string allowed, string id, string found)
+    {
+        scene.Settings.AddRange(["--urls=http://*:8000", "--Http:Proxies=10.0.0.9", $"--Http:AllowPlain={allowed}"]);
+
+        Assert.That((await FindAsync("http://*:8000", "It listens on")).Found, Is.EqualTo(found));
+        Assert.That((await FindAsync("http://*:8000", "It listens on")).Kind.Id, Is.EqualTo(id));
+        Assert.That(await IdsAsync(), Has.None.EqualTo("configuration_refused"));
+    }
+
     /// <summary>The one finding that begins so.</summary>
     private async Task<Finding> FindAsync(params string[] begins) =>
         (await JudgeAsync()).Single(it => begins.Any(begin => it.Found.StartsWith(begin, StringComparison.Ordinal)));

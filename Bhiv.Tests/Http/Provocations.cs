@@ -43,6 +43,7 @@ internal static class Provocations
         .. OfLogin(),
         .. OfRefresh(),
         .. OfGenerate(),
+        .. OfTransport(),
         new("/nowhere", "not_found", "no such path") { Call = it => it.Client.PostAsync("/nowhere", new { }) },
         new("/", "not_found", "the root") { Call = it => Answer.OfAsync(it.Client.GetAsync("/")) },
     ];
@@ -67,7 +68,7 @@ internal static class Provocations
         yield return new(path, "invalid_api_key", "two keys in one header") { Call = it => SendTwoKeysAsync(it, path) };
         yield return new(path, "invalid_api_key", "an oversized key")
         {
-            Call = it => it.Client.PostAsync(path, body, new string('k', 20_000)),
+            Call = it => it.Client.PostAsync(path, body, new string('k', 12_000)),
         };
         foreach (var (by, content) in Bodies.Malformed())
             yield return new(path, "malformed_body", by) { Call = async it => await it.Client.SendAsync(path, content(), accessToken: await TokenAsync(it)) };
@@ -360,6 +361,22 @@ internal static class Provocations
             {
                 Call = async it => await it.Client.SendAsync(Calls.Logout, content(), accessToken: await TokenAsync(it)),
             };
+    }
+
+    private static IEnumerable<Provocation> OfTransport()
+    {
+        foreach (var path in new[] { Calls.Login, Calls.Generate, Calls.Metrics })
+        {
+            yield return new(path, "https_required", "a proxy that says so")
+            {
+                Call = async _ =>
+                {
+                    await using var behind = await BhivService.StartAsync(arguments: ["--Http:Proxies=127.0.0.1"]);
+                    behind.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "http");
+                    return path == Calls.Metrics ? await behind.Client.GetAsync(path, null) : await behind.Client.PostAsync(path, new { });
+                },
+            };
+        }
     }
 
     private static IEnumerable<Provocation> OfMetrics()

@@ -117,7 +117,7 @@ public sealed partial class LoggingTests
     public async Task The_last_line_is_written_before_the_end()
     {
         using var directory = new TemporaryDirectory();
-        using var service = ServiceProcess.StartDevelopment(directory.Path);
+        using var service = ServiceProcess.StartDevelopment(directory.Path, "--Http:MaximumConnectionsPerAddress=4096");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         service.StopReading();
         // More than the pipe holds, so that lines are left when all else has ended.

@@ -46,8 +46,10 @@ internal static class DocumentedProvocations
         if (call.Body is not null) yield return await SendSlowlyAsync(call, services.Slow, healthy);
         yield return await SendAsync(call, services.Failing, signIn: healthy);
         yield return await SendAsync(call, services.Faulty, signIn: healthy);
-        // The second is one too many, whether or not the first is; health is asked freely until a key is guessed.
+        // The second is one too many, whether or not the first is.
         for (var request = 0; request < 2; request++) yield return await SendAsync(call, services.Limited, key: "another-key", signIn: healthy);
+        yield return await SendAsync(call, services.Endless, signIn: healthy);
+        yield return await SendAsync(call, services.Proxied, request => request.Headers.Add("X-Forwarded-Proto", "http"), signIn: healthy);
         yield return await SendAsync(call, await services.WithoutAsync(call.Scope), signIn: healthy);
     }
 

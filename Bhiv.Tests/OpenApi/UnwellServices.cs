@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -21,8 +22,9 @@ internal sealed class UnwellServices : IAsyncDisposable
     private readonly Dictionary<Scopes, BhivService> narrow = [];
     private readonly FakeTimeProvider clock;
 
-    private UnwellServices(BhivService slow, BhivService failing, BhivService faulty, BhivService limited, FakeTimeProvider clock) =>
-        (Slow, Failing, Faulty, Limited, this.clock) = (slow, failing, faulty, limited, clock);
+    private UnwellServices(
+        BhivService slow, BhivService failing, BhivService faulty, BhivService endless, BhivService proxied, BhivService limited, FakeTimeProvider clock) =>
+        (Slow, Failing, Faulty, Endless, Proxied, Limited, this.clock) = (slow, failing, faulty, endless, proxied, limited, clock);
 
     /// <summary>Waits a second for a body, and no more.</summary>
     public BhivService Slow { get; }
@@ -32,6 +34,12 @@ internal sealed class UnwellServices : IAsyncDisposable
 
     /// <summary>Each endpoint of it throws.</summary>
     public BhivService Faulty { get; }
+
+    /// <summary>No endpoint of it comes to an end, and it does not wait for one.</summary>
+    public BhivService Endless { get; }
+
+    /// <summary>Whoever calls it is its proxy.</summary>
+    public BhivService Proxied { get; }
 
     /// <summary>Takes one request a minute of each caller.</summary>
     public BhivService Limited { get; }
@@ -47,9 +55,17 @@ internal sealed class UnwellServices : IAsyncDisposable
         var failing = await BhivService.StartAsync(replace: FailStores, clock: clock);
         failing.Execute("ALTER TABLE audit_events RENAME TO gone");
         clock.Advance(TimeSpan.FromSeconds(6));
+        var faulty = await StartAsync(new Replacing(_ => throw new InvalidOperationException("a fault")));
+        var endless = await StartAsync(new Replacing(context => Task.Delay(Timeout.Infinite, context.RequestAborted)));
+        var proxied = await BhivService.StartAsync(arguments: ["--Http:Proxies=127.0.0.1"], directory: directory, clock: clock);
         var limited = await BhivService.StartAsync(
             arguments: ["--RateLimits:RequestsPerMinute=1"], replace: services => services.AddSingleton(new Tarpit(TimeSpan.Zero)), clock: clock);
-        return new(slow, failing, await BhivService.StartAsync(replace: services => services.AddTransient<IStartupFilter, Faults>(), directory: directory, clock: clock), limited, clock);
+        return new(slow, failing, faulty, endless, proxied, limited, clock);
+
+        Task<BhivService> StartAsync(Replacing endpoints) => BhivService.StartAsync(
+            replace: services => services.AddSingleton<IStartupFilter>(endpoints)
+                .Configure<RequestTimeoutOptions>(timeouts => timeouts.DefaultPolicy = TimeLimit.Of(TimeSpan.FromMilliseconds(200))),
+            directory: directory, clock: clock);
     }
 
     /// <summary>Its API key has every scope but this.</summary>
@@ -65,7 +81,7 @@ internal sealed class UnwellServices : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in new[] { Slow, Failing, Faulty, Limited }.Concat(narrow.Values)) await service.DisposeAsync();
+        foreach (var service in new[] { Slow, Failing, Faulty, Endless, Proxied, Limited }.Concat(narrow.Values)) await service.DisposeAsync();
     }
 
     private static void FailStores(IServiceCollection services)
@@ -79,27 +95,27 @@ internal sealed class UnwellServices : IAsyncDisposable
     }
 
     /// <summary>Whatever routing finds keeps what it demands, and does something else.</summary>
-    private sealed class Faults : IStartupFilter
+    private sealed class Replacing(RequestDelegate instead) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
             app.Use((context, go) =>
             {
-                context.Features.Set<IEndpointFeature>(new FaultyEndpoint());
+                context.Features.Set<IEndpointFeature>(new ReplacedEndpoint(instead));
                 return go(context);
             });
             next(app);
         };
     }
 
-    private sealed class FaultyEndpoint : IEndpointFeature
+    private sealed class ReplacedEndpoint(RequestDelegate instead) : IEndpointFeature
     {
         private Endpoint? endpoint;
 
         public Endpoint? Endpoint
         {
             get => endpoint;
-            set => endpoint = value is null ? null : new Endpoint(_ => throw new InvalidOperationException("a fault"), value.Metadata, value.DisplayName);
+            set => endpoint = value is null ? null : new Endpoint(instead, value.Metadata, value.DisplayName);
         }
     }
 }

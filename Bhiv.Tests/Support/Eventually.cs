@@ -14,6 +14,12 @@ internal static class Eventually
         while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(5), over.Token);
     }
 
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, TimeSpan? patience = null)
+    {
+        using var over = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(30));
+        while (!await condition()) await Task.Delay(TimeSpan.FromMilliseconds(5), over.Token);
+    }
+
     public static SessionPurge Purge(this BhivService service) => service.Purge<SessionPurge>();
 
     /// <summary>The purge, once it has come to the end of a run that judged by the present time of the service's clock.</summary>
