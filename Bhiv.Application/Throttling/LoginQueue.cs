@@ -43,11 +43,14 @@ internal sealed class LoginQueue(TimeProvider time)
     {
         lock (gate)
         {
+            var isNewsToOthers = false;
             foreach (var throttle in throttles)
             {
-                if (entries.TryGetValue(throttle.Key, out var entry) && throttle.Version > entry.Throttle.Version) entry.Throttle = throttle;
+                if (!entries.TryGetValue(throttle.Key, out var entry) || throttle.Version <= entry.Throttle.Version) continue;
+                entry.Throttle = throttle;
+                isNewsToOthers |= entry.Visits > 1;
             }
-            Settle();
+            if (isNewsToOthers) Settle();
         }
     }
 
@@ -90,7 +93,7 @@ internal sealed class LoginQueue(TimeProvider time)
                 if (succeeded) entry.LastSuccess = time.GetTimestamp();
                 if (--entry.Visits == 0) entries.Remove(entry.Key);
             }
-            Settle();
+            if (visit.Held.Count > 0) Settle();
         }
     }
 
@@ -112,18 +115,25 @@ internal sealed class LoginQueue(TimeProvider time)
         var now = time.Now();
         visit.IsFamiliar = visit.Pair.Throttle.IsFamiliar(now);
         // What others do elsewhere, and at other names, is no business of an owner's.
-        IReadOnlyList<Entry> judges = visit.IsFamiliar ? [visit.Pair] : visit.All;
-        var allowances = judges.Select(entry => entry.Judge(now)).ToList();
-        if (allowances.Max(allowance => allowance.Wait) is var wait && wait > TimeSpan.Zero)
+        var judges = visit.IsFamiliar ? visit.PairAlone : visit.All;
+        var wait = TimeSpan.Zero;
+        var hasPlace = visit.Pair.Undecided < ThrottleOptions.ConcurrentAttempts;
+        foreach (var entry in judges)
         {
-            visit.TurnedAwayFor = wait;
-            return true;
+            var allowance = entry.Judge(now);
+            if (allowance.Wait > wait) wait = allowance.Wait;
+            hasPlace &= entry.Undecided < allowance.Places;
         }
-        if (visit.Pair.Undecided >= ThrottleOptions.ConcurrentAttempts) return false;
-        if (judges.Zip(allowances).Any(judged => judged.First.Undecided >= judged.Second.Places)) return false;
+        if (wait > TimeSpan.Zero) visit.TurnedAwayFor = wait;
+        else if (hasPlace) Hold(visit, judges);
+        else return false;
+        return true;
+    }
+
+    private static void Hold(Visit visit, IReadOnlyList<Entry> judges)
+    {
         foreach (var entry in judges) entry.Undecided++;
         visit.Held = judges;
-        return true;
     }
 
     private TimeSpan PatienceLeft(Visit visit)
@@ -152,6 +162,8 @@ internal sealed class LoginQueue(TimeProvider time)
         public Entry Name => name;
 
         public IReadOnlyList<Entry> All { get; } = [pair, name, address];
+
+        public IReadOnlyList<Entry> PairAlone { get; } = [pair];
 
         /// <summary>The name lately succeeded at the address.</summary>
         public bool IsFamiliar { get; set; }
