@@ -59,6 +59,7 @@ public static class InfrastructureExtensions
         services.AddHostedService<SessionPurge>();
         services.AddSingleton<IThrottleStore, ThrottleStore>();
         services.AddHostedService<ThrottlePurge>();
+        services.AddSingleton(_ => new FailedLoginDays());
         services.AddSingleton<FailedLoginTally>();
         services.AddSingleton<FailedLoginStore>();
         services.AddSingleton<IFailedLoginStore>(provider => provider.GetRequiredService<FailedLoginStore>());

@@ -7,7 +7,8 @@ namespace Bhiv.Domain.Audit;
 
 /// <summary>
 /// A refused credential: whose it was as far as it says, by which client, from where, and why it was refused. A password is a
-/// row of its own; keys, tokens and logins that were turned away without a look at the password are one with a count, those alike within a minute.
+/// row of its own; keys, tokens, and logins that were turned away without a look at the password, are one with a count, those alike within a
+/// minute, and so is all that was refused alike within an hour of a day that has had its rows (<see cref="FailedLoginDays"/>).
 /// </summary>
 public sealed record FailedLogin
 {
@@ -19,14 +20,14 @@ public sealed record FailedLogin
     /// <summary>When; of several the first.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>How often within that minute.</summary>
+    /// <summary>How often within that minute or hour.</summary>
     public long Count { get; init; } = 1;
 
     /// <summary>The account that was tried; null when nobody has the name, and of a key or a token that names none.</summary>
     public AccountId? AccountId { get; init; }
 
     /// <summary>
-    /// The account's name; of a name that nobody has, no more than <see cref="UnknownName.Hint"/>. Null where no name was given.
+    /// The account's name; of a name that nobody has, no more than <see cref="UnknownName.Hint"/>. Null where no name was given, or none kept.
     /// </summary>
     public string? Username { get; init; }
 
@@ -44,6 +45,16 @@ public sealed record FailedLogin
 
     /// <summary>The <c>trace_id</c> of the answer.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>What alone is told apart where there are too many: reason, client and account.</summary>
+    public FailedLogin WithoutDetails() => this with
+    {
+        Username = AccountId is null ? null : Username,
+        UsernameHash = null,
+        Address = null,
+        UserAgent = null,
+        TraceId = null,
+    };
 
     /// <summary>Whether it has been kept long enough.</summary>
     public static Expression<Func<FailedLogin, bool>> IsOld(DateTimeOffset now)

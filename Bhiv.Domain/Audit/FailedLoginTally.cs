@@ -5,9 +5,11 @@ namespace Bhiv.Domain.Audit;
 
 /// <summary>
 /// Counts refused keys and tokens until they are written: those of one network, reason, client and account within a minute become
-/// one row, so that a flood of them fills no disk. Any thread may count while one takes.
+/// one row, so that a flood of them fills no disk. When their day has no rows left, passwords are counted here too, and one row is of an
+/// hour and has no details. Any thread may count while one takes.
 /// </summary>
-public sealed class FailedLoginTally
+/// <param name="days">Without them each day has as many rows as it may.</param>
+public sealed class FailedLoginTally(FailedLoginDays? days = null)
 {
     /// <summary>
     /// How many networks are told apart of one reason in one minute. Whoever has more is counted without an address, so that neither
@@ -22,28 +24,48 @@ public sealed class FailedLoginTally
     private readonly Dictionary<(long Minute, FailedLoginReason Reason), int> networks = [];
     private readonly Lock gate = new();
 
-    /// <returns>Whether it joined a row that was there.</returns>
+    /// <summary>Whether anything was counted that nobody has taken.</summary>
+    public bool HasPending
+    {
+        get
+        {
+            lock (gate) return rows.Values.Any(row => row.Pending > 0);
+        }
+    }
+
+    /// <returns>Whether it joined a row that was there, or one without details.</returns>
     public bool Add(FailedLogin failure)
     {
-        lock (gate) return Count(failure);
+        lock (gate) return Count(failure, isNew: true);
+    }
+
+    /// <summary>A failure of a day that has no rows left.</summary>
+    public void AddToHour(FailedLogin failure)
+    {
+        lock (gate) Join(Key.OfHour(failure), failure.WithoutDetails());
     }
 
     /// <summary>
-    /// What was counted since the last time, each row with the count to be added to what stands under its id. A row of a minute
-    /// that has passed is let go of.
+    /// What was counted since the last time, each row with the count to be added to what stands under its id. A row of a minute, or of an
+    /// hour, that has passed is let go of once all of it was taken.
     /// </summary>
-    public IReadOnlyList<FailedLogin> Take(DateTimeOffset now)
+    /// <param name="limit">How many rows at the most.</param>
+    public IReadOnlyList<FailedLogin> Take(DateTimeOffset now, int limit = int.MaxValue)
     {
-        var minute = now.UtcTicks / TimeSpan.TicksPerMinute;
         lock (gate)
         {
-            List<FailedLogin> taken =
-                [.. rows.Values.Where(row => row.Pending > 0).Select(row => row.First with { Count = row.Pending })];
+            var taken = new List<FailedLogin>();
             foreach (var (key, row) in rows)
             {
-                row.Pending = 0;
-                if (key.Minute != minute) rows.Remove(key);
+                if (row.Pending > 0)
+                {
+                    if (taken.Count == limit) continue;
+                    taken.Add(row.First with { Count = row.Pending });
+                    row.Pending = 0;
+                }
+                if (!key.Covers(now)) rows.Remove(key);
             }
+            var minute = now.UtcTicks / TimeSpan.TicksPerMinute;
             foreach (var counted in networks.Keys.Where(counted => counted.Minute != minute)) networks.Remove(counted);
             return taken;
         }
@@ -54,11 +76,17 @@ public sealed class FailedLoginTally
     {
         lock (gate)
         {
-            foreach (var failure in taken) Count(failure);
+            var held = rows.Values.ToDictionary(row => row.First.Id);
+            foreach (var failure in taken)
+            {
+                if (held.TryGetValue(failure.Id, out var row)) row.Pending += failure.Count;
+                else Count(failure, isNew: false);
+            }
         }
     }
 
-    private bool Count(FailedLogin failure)
+    /// <param name="isNew">What was taken before has had its row of the day.</param>
+    private bool Count(FailedLogin failure, bool isNew)
     {
         var key = Key.Of(failure);
         if (!rows.ContainsKey(key) && key.Network is not null && IsFull(key))
@@ -66,27 +94,41 @@ public sealed class FailedLoginTally
             key = key with { Network = null };
             failure = failure with { Address = null, UserAgent = null, TraceId = null };
         }
+        if (isNew && !rows.ContainsKey(key) && days?.TryTake(failure.At) == false)
+        {
+            Join(Key.OfHour(failure), failure.WithoutDetails());
+            return true;
+        }
+        return Join(key, failure);
+    }
+
+    private bool Join(Key key, FailedLogin failure)
+    {
         if (rows.TryGetValue(key, out var row))
         {
             row.Pending += failure.Count;
             return true;
         }
         rows.Add(key, new Row(failure));
-        if (key.Network is not null) networks[(key.Minute, key.Reason)] = networks.GetValueOrDefault((key.Minute, key.Reason)) + 1;
+        if (key.Network is not null) networks[(key.Period, key.Reason)] = networks.GetValueOrDefault((key.Period, key.Reason)) + 1;
         return false;
     }
 
     private bool IsFull(Key key) =>
-        rows.Count >= MaximumRows || networks.GetValueOrDefault((key.Minute, key.Reason)) >= MaximumNetworks;
+        rows.Count >= MaximumRows || networks.GetValueOrDefault((key.Period, key.Reason)) >= MaximumNetworks;
 
-    private readonly record struct Key(long Minute, FailedLoginReason Reason, ClientId? Client, AccountId? Account, string? Network)
+    /// <param name="Period">Which one since the year 1, of <paramref name="Length"/> ticks.</param>
+    private readonly record struct Key(
+        long Period, long Length, FailedLoginReason Reason, ClientId? Client, AccountId? Account, string? Network)
     {
-        public static Key Of(FailedLogin failure) => new(
-            failure.At.UtcTicks / TimeSpan.TicksPerMinute,
-            failure.Reason,
-            failure.ClientId,
-            failure.AccountId,
-            Domain.Network.Of(failure.Address));
+        public static Key Of(FailedLogin failure) => Of(failure, TimeSpan.TicksPerMinute, Domain.Network.Of(failure.Address));
+
+        public static Key OfHour(FailedLogin failure) => Of(failure, TimeSpan.TicksPerHour, null);
+
+        public bool Covers(DateTimeOffset now) => now.UtcTicks / Length == Period;
+
+        private static Key Of(FailedLogin failure, long length, string? network) =>
+            new(failure.At.UtcTicks / length, length, failure.Reason, failure.ClientId, failure.AccountId, network);
     }
 
     private sealed class Row(FailedLogin first)

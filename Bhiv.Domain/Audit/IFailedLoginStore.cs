@@ -5,7 +5,7 @@ public interface IFailedLoginStore
 {
     /// <summary>
     /// A refused password: durable when it returns. It takes no cancellation: a caller that hangs up must not be able to keep its
-    /// failed attempt out of the log.
+    /// failed attempt out of the log. On a day that has had its rows (<see cref="FailedLoginDays"/>) it becomes a count.
     /// </summary>
     Task AddAsync(FailedLogin failure);
 

@@ -6,21 +6,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Audit;
 
-internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally tally, BhivMetrics metrics) : IFailedLoginStore
+internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally tally, FailedLoginDays days, BhivMetrics metrics)
+    : IFailedLoginStore
 {
     /// <summary>Rows of one transaction: it holds the writer for a few milliseconds.</summary>
     private const int Batch = 100;
 
     public async Task AddAsync(FailedLogin failure)
     {
-        await database.WriteAsync(
-            context =>
+        var isFolded = !days.TryTake(failure.At);
+        if (isFolded)
+        {
+            tally.AddToHour(failure);
+            // What another call has taken meanwhile is on the disk, or given back, when the lane is free for this one.
+            while (await WriteBatchAsync(failure.At) == Batch)
             {
-                context.FailedLogins.Add(failure);
-                return context.SaveChangesAsync();
-            },
-            CancellationToken.None);
-        metrics.FailedLoginLogged(failure.Reason, isFolded: false);
+            }
+        }
+        else
+        {
+            await AddRowAsync(failure);
+        }
+        metrics.FailedLoginLogged(failure.Reason, isFolded);
     }
 
     public void Count(FailedLogin failure) => metrics.FailedLoginLogged(failure.Reason, isFolded: tally.Add(failure));
@@ -71,41 +78,77 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
             .ExecuteDeleteAsync(),
         cancellationToken);
 
+    /// <summary>How many rows there are of the day, as far as it has come.</summary>
+    public Task<int> CountDayAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var from = FailedLoginDays.StartOf(now);
+        return database.ReadAsync((context, token) => context.FailedLogins.CountAsync(row => row.At >= from, token), cancellationToken);
+    }
+
     /// <summary>Writes what was counted; what cannot be written stays counted.</summary>
     /// <exception cref="Domain.StoreUnavailableException">The database does not answer.</exception>
     public async Task WriteCountsAsync(DateTimeOffset now)
     {
-        var counted = tally.Take(now);
-        for (var written = 0; written < counted.Count; written += Batch)
+        while (tally.HasPending && await WriteBatchAsync(now) == Batch)
         {
-            try
-            {
-                await WriteCountsAsync(counted.Skip(written).Take(Batch).ToList());
-            }
-            catch
-            {
-                tally.GiveBack([.. counted.Skip(written)]);
-                throw;
-            }
         }
     }
 
-    private Task<int> WriteCountsAsync(List<FailedLogin> counted) => database.WriteInTransactionAsync(
+    private async Task AddRowAsync(FailedLogin failure)
+    {
+        try
+        {
+            await database.WriteAsync(
+                context =>
+                {
+                    context.FailedLogins.Add(failure);
+                    return context.SaveChangesAsync();
+                },
+                CancellationToken.None);
+        }
+        catch
+        {
+            days.GiveBack(failure.At);
+            throw;
+        }
+    }
+
+    /// <summary>Takes and writes within one turn of the lane: whoever has had a turn knows that what was counted before is written.</summary>
+    /// <returns>How many rows; fewer than <see cref="Batch"/> when none is left.</returns>
+    private Task<int> WriteBatchAsync(DateTimeOffset now) => database.WriteAsync(
         async context =>
         {
-            var ids = counted.Select(row => row.Id).ToList();
-            var known = await context.FailedLogins.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync();
-            // Most were refused once more: one statement for all that grow alike.
-            foreach (var alike in counted.Where(row => known.Contains(row.Id)).GroupBy(row => row.Count, row => row.Id))
+            var counted = tally.Take(now, Batch);
+            if (counted.Count == 0) return 0;
+            try
             {
-                var grown = alike.ToList();
-                await context.FailedLogins.Where(row => grown.Contains(row.Id))
-                    .ExecuteUpdateAsync(row => row.SetProperty(it => it.Count, it => it.Count + alike.Key));
+                await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None);
+                await WriteAsync(context, counted);
+                await transaction.CommitAsync(CancellationToken.None);
+                return counted.Count;
             }
-            context.FailedLogins.AddRange(counted.Where(row => !known.Contains(row.Id)));
-            return await context.SaveChangesAsync();
+            catch
+            {
+                tally.GiveBack(counted);
+                throw;
+            }
         },
         CancellationToken.None);
+
+    private static async Task WriteAsync(BhivDbContext context, IReadOnlyList<FailedLogin> counted)
+    {
+        var ids = counted.Select(row => row.Id).ToList();
+        var known = await context.FailedLogins.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync();
+        // Most were refused once more: one statement for all that grow alike.
+        foreach (var alike in counted.Where(row => known.Contains(row.Id)).GroupBy(row => row.Count, row => row.Id))
+        {
+            var grown = alike.ToList();
+            await context.FailedLogins.Where(row => grown.Contains(row.Id))
+                .ExecuteUpdateAsync(row => row.SetProperty(it => it.Count, it => it.Count + alike.Key));
+        }
+        context.FailedLogins.AddRange(counted.Where(row => !known.Contains(row.Id)));
+        await context.SaveChangesAsync();
+    }
 
     private static IQueryable<FailedLogin> Filtered(BhivDbContext context, FailedLoginFilter filter)
     {

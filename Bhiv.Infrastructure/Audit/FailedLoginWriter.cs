@@ -5,14 +5,24 @@ using Microsoft.Extensions.Logging;
 
 namespace Bhiv.Infrastructure.Audit;
 
-/// <summary>Writes each second what was counted of refused keys and tokens, and the rest at the stop.</summary>
+/// <summary>
+/// Writes each second what was counted of refused keys and tokens, and the rest at the stop. At the start it learns what the day has had.
+/// </summary>
 internal sealed class FailedLoginWriter(
-    FailedLoginStore store, FailedLoginTally tally, TimeProvider time, ILogger<FailedLoginWriter> logger)
+    FailedLoginStore store, FailedLoginTally tally, FailedLoginDays days, TimeProvider time, ILogger<FailedLoginWriter> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private bool failing;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the server listens: a restart is no way to a day's rows once more.
+        var now = time.Now();
+        days.Begin(now, await store.CountDayAsync(now, cancellationToken));
+        await base.StartAsync(cancellationToken);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -27,6 +37,7 @@ internal sealed class FailedLoginWriter(
 
     private async Task WriteAsync()
     {
+        if (days.TakeNews()) logger.FailedLoginDayFilled(days.PerDay);
         try
         {
             await store.WriteCountsAsync(time.Now());
