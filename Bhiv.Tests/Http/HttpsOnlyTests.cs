@@ -20,6 +20,9 @@ public sealed class HttpsOnlyTests
     [TestCase(Proxy, "https, http", false, TestName = "And what a caller wrote before it is not")]
     [TestCase(Proxy, "http, https", true, TestName = "Whichever it was")]
     [TestCase(Proxy, "ht tp", false, TestName = "What cannot be read is not taken for TLS")]
+    [TestCase("::ffff:" + Proxy, "http", false, TestName = "On a socket of both families too")]
+    [TestCase(null, null, true, TestName = "A Unix socket counts as a listed proxy")]
+    [TestCase(null, "http", false, TestName = "And is believed as one")]
     [TestCase("192.0.2.7", null, false, TestName = "What comes past the proxies is refused")]
     [TestCase("192.0.2.7", "https", false, TestName = "Whatever it says")]
     [TestCase("::ffff:192.0.2.7", "https", false, TestName = "On either family")]
@@ -28,7 +31,7 @@ public sealed class HttpsOnlyTests
     [TestCase("127.0.0.1", "http", true, TestName = "And whatever it says is not believed")]
     [TestCase("::ffff:127.0.0.1", null, true, TestName = "On either socket")]
     [TestCase("::1", null, true, TestName = "Or family")]
-    public async Task A_call_in_plain_text_is_refused_before_its_credentials_are_judged(string peer, string? scheme, bool good)
+    public async Task A_call_in_plain_text_is_refused_before_its_credentials_are_judged(string? peer, string? scheme, bool good)
     {
         var log = new RecordedLog<HttpOptions>();
         await using var service = await StartAsync(peer, log);
@@ -39,7 +42,7 @@ public sealed class HttpsOnlyTests
 
         Assert.That(answer.Code, Is.EqualTo(good ? "invalid_api_key" : "https_required"));
         Assert.That(answer.Status, Is.EqualTo(good ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden));
-        var address = peer == Proxy ? "203.0.113.7" : peer.Replace("::ffff:", "", StringComparison.Ordinal);
+        var address = peer?.Replace("::ffff:", "", StringComparison.Ordinal) is { } text and not Proxy ? text : "203.0.113.7";
         Assert.That(log.Lines, good ? Is.Empty : Is.EqualTo(new[] { $"PlainRequestRefused: A call from {address} was refused: it came in plain text, and its credentials may be known to others" }));
         service.Clock.Advance(TimeSpan.FromSeconds(2));
         if (!good) Assert.That(service.Count("failed_logins"), Is.Zero);
@@ -118,7 +121,7 @@ public sealed class HttpsOnlyTests
         Assert.That(refused.Response.Headers.Contains("Strict-Transport-Security"), Is.False, "in plain text it says nothing (RFC 6797 §7.2)");
     }
 
-    private static Task<BhivService> StartAsync(string peer, ILogger<HttpOptions>? log = null) => BhivService.StartAsync(
+    private static Task<BhivService> StartAsync(string? peer, ILogger<HttpOptions>? log = null) => BhivService.StartAsync(
         arguments: [$"--Http:Proxies={Proxy}"],
         replace: services =>
         {
@@ -135,9 +138,9 @@ public sealed class HttpsOnlyTests
     }
 
     /// <summary>Every connection comes from there, as far as the service can tell.</summary>
-    private static void From(IServiceCollection services, string peer) => services.AddSingleton<IStartupFilter>(new Elsewhere(IPAddress.Parse(peer)));
+    private static void From(IServiceCollection services, string? peer) => services.AddSingleton<IStartupFilter>(new Elsewhere(peer is null ? null : IPAddress.Parse(peer)));
 
-    private sealed class Elsewhere(IPAddress peer) : IStartupFilter
+    private sealed class Elsewhere(IPAddress? peer) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
