@@ -1,6 +1,8 @@
 using System.Net;
 using Bhiv.Api.Http;
 using Bhiv.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -57,13 +59,32 @@ public sealed class ProxyTests
     }
 
     [Test]
-    public async Task No_header_of_a_proxy_changes_the_host()
+    public async Task No_header_of_a_proxy_changes_the_host_or_the_path()
     {
-        await using var service = await BhivService.StartAsync(arguments: ["--Http:Proxies=127.0.0.1"]);
+        var seen = new Seen();
+        await using var service = await BhivService.StartAsync(
+            arguments: ["--Http:Proxies=127.0.0.1"], replace: services => services.AddSingleton<IStartupFilter>(seen));
 
         var answer = await Peer.SendAsync(service.Client.BaseAddress!,
-            "GET /docs HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Prefix: /evil\r\nConnection: close\r\n\r\n");
+            "GET /nowhere HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Prefix: /evil\r\nConnection: close\r\n\r\n");
 
-        Assert.That(answer, Does.StartWith("HTTP/1.1 302 ").And.Contains("Location: /swagger\r\n").And.Not.Contain("evil"));
+        Assert.That(answer, Does.StartWith("HTTP/1.1 404 ").And.Contains("\"instance\":\"/nowhere\"").And.Not.Contain("evil"));
+        Assert.That(seen.Host, Is.EqualTo("x"));
+    }
+
+    /// <summary>What the request has become.</summary>
+    private sealed class Seen : IStartupFilter
+    {
+        public string? Host { get; private set; }
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(async (context, go) =>
+            {
+                await go(context);
+                Host = context.Request.Host.Value;
+            });
+            next(app);
+        };
     }
 }
