@@ -54,7 +54,7 @@ internal sealed record Problem(ProblemType Type) : IActionResult
         response.StatusCode = Type.Status;
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait)
-            response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Seconds(wait);
         // RFC 9110 §15.5.2: a 401 names a challenge. What was refused here came in the body, and a token is what to come back
         // with.
         if (Type.Status == StatusCodes.Status401Unauthorized && !response.Headers.ContainsKey(HeaderNames.WWWAuthenticate))
@@ -75,7 +75,7 @@ internal sealed record Problem(ProblemType Type) : IActionResult
         Type.Uri,
         Type.Title,
         Type.Status,
-        Detail ?? Type.Title + ".",
+        Detail ?? Type.Title + "." + HowLong(),
         // Somebody puts a credential into a path, and the answer goes into a log of his.
         CredentialShapes.Mask(instance),
         Type.Code,
@@ -84,6 +84,13 @@ internal sealed record Problem(ProblemType Type) : IActionResult
         Errors,
         Refusals?.Select(RefusalResponse.Of).ToList(),
         Type.Error);
+
+    /// <summary>For whoever is shown the body alone, and not the header.</summary>
+    private string? HowLong() => Type.Status == StatusCodes.Status429TooManyRequests && RetryAfter is { } wait
+        ? $" Come back in {Seconds(wait)} seconds."
+        : null;
+
+    private static string Seconds(TimeSpan wait) => ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What the operator's logs have this request under.</summary>
     public static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Domain;
@@ -42,12 +41,7 @@ internal sealed class RateLimitRefusal(
         // One that is not held shall not ask on by the same connection either.
         if (!await tarpit.HoldAsync(context.RequestAborted)) context.Response.Headers.Connection = "close";
         lease.TryGetMetadata(MetadataName.RetryAfter, out var wait);
-        await new Problem(ProblemType.RateLimited)
-        {
-            // For whoever is shown the body alone.
-            Detail = string.Create(CultureInfo.InvariantCulture, $"The next request will be taken in {Math.Ceiling(wait.TotalSeconds)} seconds."),
-            RetryAfter = wait,
-        }.WriteAsync(context);
+        await new Problem(ProblemType.RateLimited) { RetryAfter = wait }.WriteAsync(context);
     }
 
     private void Tell(HttpContext context)

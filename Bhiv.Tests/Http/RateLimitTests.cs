@@ -41,7 +41,7 @@ public sealed class RateLimitTests
         Assert.That(refused.Code, Is.EqualTo("rate_limited"));
         Assert.That(refused.Json.GetProperty("error").GetString(), Is.EqualTo("slow_down"));
         Assert.That(refused.Response.Headers.RetryAfter!.Delta, Is.InRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)));
-        Assert.That(refused.Json.GetProperty("detail").GetString(), Does.Match("^The next request will be taken in [1-9][0-9]? seconds.$"));
+        Assert.That(refused.Json.GetProperty("detail").GetString(), Does.Match("^Too many requests\\. Come back in [1-9][0-9]? seconds\\.$"));
         Assert.That(refused.Response.Headers.CacheControl!.NoStore, Is.True);
         using var elsewhere = SourceAddress.ClientAt("127.0.0.2", Client.BaseAddress!);
         Assert.That((await LoginAsync(Client, other)).Status, Is.EqualTo(HttpStatusCode.BadRequest), "another key");

@@ -18,7 +18,7 @@ public sealed class ScriptLimitTests : ScriptFixture
         {
             var refused = await RunAsync(script, script == "generate" ? ["Office"] : []);
             Assert.That((refused.ExitCode, refused.Output), Is.EqualTo((1, "")), script);
-            Assert.That(refused.Messages, Does.Match(@"^\w+: Refused \(rate_limited\): The next request will be taken in \d+ seconds\. Wait "));
+            Assert.That(refused.Messages, Does.Match(@"^\w+: Refused \(rate_limited\): Too many requests\. Come back in \d+ seconds\. Wait "));
             Assert.That(Kept("refresh_token"), Is.EqualTo(kept), script);
         }
     }
