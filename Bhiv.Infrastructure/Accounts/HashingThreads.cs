@@ -11,6 +11,9 @@ internal sealed class HashingThreads : IDisposable
     /// <summary>How long work waits for a thread; whoever is behind more than that is better told to come back.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>The same of what is urgent: nothing that a stranger sends is before it, and if it waits the machine is busy.</summary>
+    public static readonly TimeSpan UrgentPatience = TimeSpan.FromSeconds(5);
+
     private readonly Queue<Work> urgent = new();
     private readonly Queue<Work> other = new();
     private readonly Lock gate = new();
@@ -46,7 +49,7 @@ internal sealed class HashingThreads : IDisposable
         available.Release();
         try
         {
-            await queued.Started.WaitAsync(Patience, cancellationToken);
+            await queued.Started.WaitAsync(isUrgent ? UrgentPatience : Patience, cancellationToken);
         }
         catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
         {

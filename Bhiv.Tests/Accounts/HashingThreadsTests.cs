@@ -35,10 +35,13 @@ public sealed class HashingThreadsTests
         var first = threads.RunAsync(Block, isUrgent: false, default);
         begun.Wait(TimeSpan.FromSeconds(30));
 
-        Assert.That(() => threads.RunAsync(() => ran = true, isUrgent: true, default), Throws.TypeOf<OverloadedException>());
+        var urgent = threads.RunAsync(() => 7, isUrgent: true, default);
+        Assert.That(() => threads.RunAsync(() => ran = true, isUrgent: false, default), Throws.TypeOf<OverloadedException>());
+        Assert.That(urgent.IsCompleted, Is.False, "what is urgent waits on");
 
         blocked.Set();
         await first;
+        Assert.That(await urgent, Is.EqualTo(7));
         Assert.That(await threads.RunAsync(() => 3, isUrgent: false, default), Is.EqualTo(3));
         Assert.That(ran, Is.False);
 

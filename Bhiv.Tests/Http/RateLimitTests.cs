@@ -43,7 +43,7 @@ public sealed class RateLimitTests
         Assert.That(refused.Response.Headers.RetryAfter!.Delta, Is.InRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)));
         Assert.That(refused.Json.GetProperty("detail").GetString(), Does.Match("^Too many requests\\. Come back in [1-9][0-9]? seconds\\.$"));
         Assert.That(refused.Response.Headers.CacheControl!.NoStore, Is.True);
-        using var elsewhere = SourceAddress.ClientAt("127.0.0.2", Client.BaseAddress!);
+        using var elsewhere = Peer.ClientFrom("127.0.0.2", Client.BaseAddress!);
         Assert.That((await LoginAsync(Client, other)).Status, Is.EqualTo(HttpStatusCode.BadRequest), "another key");
         Assert.That((await LoginAsync(elsewhere, mine)).Status, Is.EqualTo(HttpStatusCode.BadRequest), "another address");
         Assert.That((await LoginAsync(Client, "guess")).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "no good key");

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Bhiv.Tests.Support;
@@ -32,17 +30,15 @@ public sealed class SlowConnectionTests : DataDirectoryFixture
         var kinds = Kinds.Take(Proofs.Size(3, 4)).ToList();
         using var service = ServiceProcess.StartDevelopment(DataDirectory);
         var address = await service.AddressAsync();
-        using var over = new CancellationTokenSource();
-        var honest = Enumerable.Range(1, 10).Select(number => WorkAsync(address, $"127.0.1.{number}", over.Token)).ToList();
+        await using var people = await People.AtWorkAsync(address, logIn: false);
+        var atRest = people.Forget();
 
         var ends = await Task.WhenAll(Enumerable.Range(0, Proofs.Size(60, 200)).Select(number => EndOfAsync(kinds[number % kinds.Count], address)));
-        await over.CancelAsync();
-        var times = (await Task.WhenAll(honest)).SelectMany(it => it).Order().ToList();
+        await people.StopAsync();
 
         foreach (var kind in ends.GroupBy(end => end.Kind))
             await TestContext.Progress.WriteLineAsync($"{kind.Key.Name}: {kind.Count()} connections, the last ended after {kind.Max(end => end.After).TotalSeconds:F1} s of {kind.Key.Seconds}");
-        await TestContext.Progress.WriteLineAsync(
-            $"{times.Count} honest calls meanwhile: p50 {times[times.Count / 2].TotalMilliseconds:F0} ms, p99 {times[times.Count * 99 / 100].TotalMilliseconds:F0} ms");
+        await TestContext.Progress.WriteLineAsync($"people: at rest {atRest}; then {people.Forget()}");
         foreach (var (kind, after, answer) in ends)
         {
             Assert.That(after, Is.LessThan(TimeSpan.FromSeconds(kind.Seconds) + Slack), kind.Name);
@@ -71,29 +67,6 @@ public sealed class SlowConnectionTests : DataDirectoryFixture
             // It is closed.
         }
         return (kind, watch.Elapsed, await reading);
-    }
-
-    /// <summary>Logs in and generates each second, as a person's program does.</summary>
-    private static async Task<IReadOnlyCollection<TimeSpan>> WorkAsync(Uri address, string from, CancellationToken over)
-    {
-        var times = new ConcurrentQueue<TimeSpan>();
-        using var client = Peer.ClientFrom(from, address);
-        while (!over.IsCancellationRequested)
-        {
-            var login = await TimeAsync(() => client.LoginAsync());
-            await TimeAsync(() => client.GenerateAsync(login.AccessToken));
-            await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), over));
-        }
-        return times;
-
-        async Task<Answer> TimeAsync(Func<Task<Answer>> call)
-        {
-            var watch = Stopwatch.StartNew();
-            var answer = await call();
-            times.Enqueue(watch.Elapsed);
-            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Body);
-            return answer;
-        }
     }
 
     /// <param name="Seconds">After which it is over.</param>

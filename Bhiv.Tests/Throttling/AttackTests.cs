@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using Bhiv.Tests.Support;
 
 namespace Bhiv.Tests.Throttling;
@@ -22,7 +20,7 @@ public sealed class AttackTests : DataDirectoryFixture
         process = ServiceProcess.StartDevelopment(
             DataDirectory, "--Throttle:FreeFailures=5", "--Throttle:FailuresPerAddress=20", "--RateLimits:RequestsPerMinute=600", "--Serilog:MinimumLevel:Default=Warning");
         address = await process.AddressAsync();
-        attacker = SourceAddress.ClientAt("127.0.9.1", address);
+        attacker = Peer.ClientFrom("127.0.9.1", address);
     }
 
     [TearDown]
@@ -59,14 +57,14 @@ public sealed class AttackTests : DataDirectoryFixture
     [Test]
     public async Task Stuffing_from_fifty_addresses_gets_from_each_what_an_address_gets_and_at_one_name_a_hundred()
     {
-        var sources = Enumerable.Range(1, Proofs.Size(20, 50)).Select(number => SourceAddress.ClientAt($"127.0.8.{number}", address)).ToList();
+        var sources = Enumerable.Range(1, Proofs.Size(20, 50)).Select(number => Peer.ClientFrom($"127.0.8.{number}", address)).ToList();
 
         var stuffed = await AttackAsync("stuffing", () => Task.WhenAll(sources.Select((source, at) =>
             Task.WhenAll(Enumerable.Range(0, Proofs.Size(25, 40)).Select(number => source.LoginAsync($"leaked {at} {number}", "hunter2"))))));
         Assert.That(stuffed, Is.LessThanOrEqualTo(20 * sources.Count));
 
         // From addresses that have no minute behind them.
-        var strangers = Enumerable.Range(1, 50).Select(number => SourceAddress.ClientAt($"127.0.7.{number}", address)).ToList();
+        var strangers = Enumerable.Range(1, 50).Select(number => Peer.ClientFrom($"127.0.7.{number}", address)).ToList();
         var guessed = await AttackAsync("guesses from 50 addresses", () => Task.WhenAll(strangers.Select(source => GuessAsync(source, 10))));
         Assert.That(guessed, Is.LessThanOrEqualTo(100));
         foreach (var source in sources.Concat(strangers)) source.Dispose();
@@ -78,9 +76,9 @@ public sealed class AttackTests : DataDirectoryFixture
     /// <returns>How many passwords of the attacker's were looked at.</returns>
     private async Task<double> AttackAsync(string name, Func<Task> attack)
     {
-        using var operators = SourceAddress.ClientAt("127.0.6.1", address);
+        using var operators = Peer.ClientFrom("127.0.6.1", address);
         var hashes = await HashesAsync(operators);
-        await using var people = await People.AtWorkAsync(address, 10);
+        await using var people = await People.AtWorkAsync(address, logIn: true);
         await people.GoOnAsync();
         var atRest = people.Forget();
 
@@ -99,95 +97,4 @@ public sealed class AttackTests : DataDirectoryFixture
 
     private static async Task<double> HashesAsync(HttpClient client) =>
         (await Scrape.OfAsync(client)).Series["bhiv_password_hash_duration_seconds_count"];
-
-    /// <summary>People who log in and generate, each from where he always is, and count on a 200 each time.</summary>
-    private sealed class People : IAsyncDisposable
-    {
-        private readonly ConcurrentQueue<string> wrong = new();
-        private readonly List<HttpClient> clients;
-        private readonly Task working;
-        private ConcurrentBag<(bool IsLogin, double Milliseconds)> times = [];
-        private int logins;
-        private int rounds;
-        private volatile bool over;
-
-        private People(List<HttpClient> clients)
-        {
-            this.clients = clients;
-            working = Task.WhenAll(clients.Select(client => Task.Run(() => WorkAsync(client))));
-        }
-
-        /// <summary>Which the service has answered.</summary>
-        public int Logins => Volatile.Read(ref logins);
-
-        public static async Task<People> AtWorkAsync(Uri address, int count)
-        {
-            var clients = Enumerable.Range(1, count).Select(number => SourceAddress.ClientAt($"127.0.5.{number}", address)).ToList();
-            var people = new People(clients);
-            await people.GoOnAsync();
-            return people;
-        }
-
-        /// <summary>Returns once each has worked a few rounds more.</summary>
-        public async Task GoOnAsync()
-        {
-            var target = Volatile.Read(ref rounds) + (5 * clients.Count);
-            await Eventually.IsTrueAsync(() => Volatile.Read(ref rounds) >= target || !wrong.IsEmpty);
-            Assert.That(wrong, Is.Empty);
-        }
-
-        /// <returns>What there was since the last time.</returns>
-        public string Forget()
-        {
-            var taken = Interlocked.Exchange(ref times, []);
-            return $"{Describe("generate", false)}, {Describe("login", true)}";
-
-            string Describe(string call, bool isLogin)
-            {
-                var sorted = taken.Where(it => it.IsLogin == isLogin).Select(it => it.Milliseconds).Order().ToList();
-                return sorted.Count == 0 ? $"no {call}" : $"{sorted.Count} {call} p50 {sorted[sorted.Count / 2]:0.0} p99 {sorted[(int)(sorted.Count * 0.99)]:0.0} ms";
-            }
-        }
-
-        public async Task StopAsync()
-        {
-            over = true;
-            await working;
-            Assert.That(wrong, Is.Empty);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            over = true;
-            await working;
-            foreach (var client in clients) client.Dispose();
-        }
-
-        private async Task WorkAsync(HttpClient client)
-        {
-            for (var round = 0; !over; round++)
-            {
-                var login = await CallAsync(true, () => client.LoginAsync());
-                Interlocked.Increment(ref logins);
-                if (login is null) return;
-                for (var generation = 0; generation < 4 && !over; generation++)
-                {
-                    if (await CallAsync(false, () => client.GenerateAsync(login.AccessToken)) is null) return;
-                    // People think in between, and stay below what one may ask for in a minute.
-                    await Task.Delay(TimeSpan.FromMilliseconds(150));
-                }
-                Interlocked.Increment(ref rounds);
-            }
-        }
-
-        private async Task<Answer?> CallAsync(bool isLogin, Func<Task<Answer>> call)
-        {
-            var began = Stopwatch.GetTimestamp();
-            var answer = await call();
-            times.Add((isLogin, Stopwatch.GetElapsedTime(began).TotalMilliseconds));
-            if (answer.Status == HttpStatusCode.OK) return answer;
-            wrong.Enqueue($"{answer.Status}: {answer.Body}");
-            return null;
-        }
-    }
 }
