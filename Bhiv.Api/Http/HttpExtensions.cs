@@ -25,6 +25,7 @@ internal static class HttpExtensions
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ConnectionShares>();
+        builder.Services.AddSingleton(_ => new Tarpit());
         builder.Services.AddTimeLimit();
         builder.Services.AddCrossOrigin(options.AllowedOrigins);
         builder.Services.AddExceptionHandler<FaultHandler>();

@@ -51,6 +51,10 @@ internal sealed record Problem(ProblemType Type) : IActionResult
     public async Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
+        // Who is told to slow down is slowed. One that cannot be held shall not ask on by the same connection either.
+        if (Type.Status == StatusCodes.Status429TooManyRequests
+            && !await context.RequestServices.GetRequiredService<Tarpit>().HoldAsync(context.RequestAborted))
+            response.Headers.Connection = "close";
         response.StatusCode = Type.Status;
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait)

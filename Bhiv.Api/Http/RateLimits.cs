@@ -15,7 +15,6 @@ internal static class RateLimits
     public static void AddRateLimits(this IServiceCollection services, RateLimitOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(_ => new Tarpit());
         services.AddSingleton<RateLimitRefusal>();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IApiKeys, RateLimitOptions, RateLimitRefusal, TimeProvider>((limiter, keys, limits, refusal, time) =>
@@ -29,17 +28,15 @@ internal static class RateLimits
     }
 }
 
-/// <summary>Answers a request that is one too many. It is slowed and not served: <see cref="Tarpit"/>.</summary>
+/// <summary>Answers a request that is one too many.</summary>
 internal sealed class RateLimitRefusal(
-    IApiKeys keys, Tarpit tarpit, BhivMetrics metrics, TimeProvider time, ILogger<RateLimitRefusal> logger)
+    IApiKeys keys, BhivMetrics metrics, TimeProvider time, ILogger<RateLimitRefusal> logger)
 {
     private readonly Silence<RateLimitedCaller> silence = new(time);
 
     public async Task WriteAsync(HttpContext context, RateLimitLease lease)
     {
         Tell(context);
-        // One that is not held shall not ask on by the same connection either.
-        if (!await tarpit.HoldAsync(context.RequestAborted)) context.Response.Headers.Connection = "close";
         lease.TryGetMetadata(MetadataName.RetryAfter, out var wait);
         await new Problem(ProblemType.RateLimited) { RetryAfter = wait }.WriteAsync(context);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Bhiv.Domain;
 
 namespace Bhiv.Infrastructure.Accounts;
@@ -14,6 +15,9 @@ internal sealed class HashingThreads : IDisposable
     /// <summary>The same of what is urgent: nothing that a stranger sends is before it, and if it waits the machine is busy.</summary>
     public static readonly TimeSpan UrgentPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>A tenth of the processor beside one that is busy with other calls, and all of it when it is not.</summary>
+    private const int Niceness = 10;
+
     private readonly Queue<Work> urgent = new();
     private readonly Queue<Work> other = new();
     private readonly Lock gate = new();
@@ -24,7 +28,7 @@ internal sealed class HashingThreads : IDisposable
     {
         for (var number = 0; number < count; number++)
         {
-            new Thread(Serve) { Name = "Password hashing", IsBackground = true, Priority = ThreadPriority.BelowNormal }.Start();
+            new Thread(Serve) { Name = "Password hashing", IsBackground = true }.Start();
         }
     }
 
@@ -64,8 +68,24 @@ internal sealed class HashingThreads : IDisposable
 
     public void Dispose() => stopping.Cancel();
 
+    /// <summary>
+    /// Whatever else has something to do goes first: a call that takes half a millisecond does not stand behind a hash that takes twenty. Of
+    /// <see cref="ThreadPriority"/> Linux knows nothing; there each thread has a nice value of its own (setpriority(2), notes).
+    /// </summary>
+    private static void GiveWay()
+    {
+        Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
+        // Without effect where it is not allowed; then it is as it was.
+        if (OperatingSystem.IsLinux()) _ = SetPriority(which: 0, who: 0, Niceness);
+    }
+
+    [DllImport("libc", EntryPoint = "setpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetPriority(int which, uint who, int priority);
+
     private void Serve()
     {
+        GiveWay();
         try
         {
             while (true)

@@ -123,7 +123,7 @@ internal static class Provocations
                 await call(it);
                 return await call(it);
             },
-            Replace = services => services.AddSingleton(new Tarpit(TimeSpan.Zero)).AddSingleton(new RateLimitOptions { RequestsPerMinute = 1 }),
+            Replace = services => services.AddSingleton(new RateLimitOptions { RequestsPerMinute = 1 }),
         };
     }
 

@@ -134,7 +134,7 @@ public sealed class RateLimitTests
 
     private Task<BhivService> LimitedAsync(int limit = Limit) => BhivService.StartAsync(
         arguments: [FormattableString.Invariant($"--RateLimits:RequestsPerMinute={limit}")],
-        replace: services => services.AddSingleton(new Tarpit(TimeSpan.Zero))
+        replace: services => services
             .AddSingleton<ILogger<RateLimitRefusal>>(log).AddSingleton<ILogger<CredentialRefusalWriter>>(authentication));
 
     /// <summary>A call that costs no password hash: 400 for who has a good key.</summary>

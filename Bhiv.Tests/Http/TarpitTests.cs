@@ -13,7 +13,7 @@ public sealed class TarpitTests
     [Test]
     public async Task A_refusal_is_held_for_a_second_and_says_nothing_of_the_connection()
     {
-        await using var service = await BhivService.StartAsync(arguments: Narrow);
+        await using var service = await BhivService.StartAsync(arguments: Narrow, replace: services => services.AddSingleton(new Tarpit()));
         await service.Client.LoginAsync();
         var began = Stopwatch.GetTimestamp();
         var refused = await service.Client.LoginAsync();
@@ -21,6 +21,18 @@ public sealed class TarpitTests
         Assert.That(Stopwatch.GetElapsedTime(began), Is.GreaterThan(TimeSpan.FromSeconds(0.95)));
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That(refused.Response.Headers.ConnectionClose, Is.Null);
+    }
+
+    [Test]
+    public async Task A_login_that_is_turned_away_is_held_too()
+    {
+        await using var service = await BhivService.StartAsync(
+            arguments: ["--Throttle:FreeFailures=1"], replace: services => services.AddSingleton(new Tarpit()));
+        await service.Client.LoginAsync(password: "wrong");
+        var began = Stopwatch.GetTimestamp();
+
+        Assert.That((await service.Client.LoginAsync()).Code, Is.EqualTo("too_many_attempts"));
+        Assert.That(Stopwatch.GetElapsedTime(began), Is.GreaterThan(TimeSpan.FromSeconds(0.95)));
     }
 
     [Test]

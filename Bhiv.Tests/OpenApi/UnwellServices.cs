@@ -59,7 +59,7 @@ internal sealed class UnwellServices : IAsyncDisposable
         var endless = await StartAsync(new Replacing(context => Task.Delay(Timeout.Infinite, context.RequestAborted)));
         var proxied = await BhivService.StartAsync(arguments: ["--Http:Proxies=127.0.0.1"], directory: directory, clock: clock);
         var limited = await BhivService.StartAsync(
-            arguments: ["--RateLimits:RequestsPerMinute=1"], replace: services => services.AddSingleton(new Tarpit(TimeSpan.Zero)), clock: clock);
+            arguments: ["--RateLimits:RequestsPerMinute=1"], clock: clock);
         return new(slow, failing, faulty, endless, proxied, limited, clock);
 
         Task<BhivService> StartAsync(Replacing endpoints) => BhivService.StartAsync(

@@ -1,4 +1,5 @@
 using Bhiv.Api;
+using Bhiv.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,8 @@ internal sealed class BhivService : IAsyncDisposable
             services =>
             {
                 services.AddSingleton<TimeProvider>(clock);
+                // By the machine's clock, for which a test need not wait.
+                services.AddSingleton(new Tarpit(TimeSpan.Zero));
                 replace?.Invoke(services);
             });
         await Program.PrepareAsync(app);

@@ -37,7 +37,7 @@ public sealed class AttackTests : DataDirectoryFixture
 
         var looks = await AttackAsync("spray", async () =>
         {
-            await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (number, _) =>
+            await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 250 }, async (number, _) =>
                 await attacker.LoginAsync($"name {number}", "Winter2026!"));
         });
 

@@ -24,7 +24,8 @@ internal static class Flood
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(
         string serverMode, Options options, CancellationToken cancellationToken)
     {
-        using var server = ServerProcess.Start(serverMode, [ServerMode.Verb]);
+        // With the limits as they come, unlike all other measurements.
+        using var server = ServerProcess.Start(serverMode, [ServerMode.Verb, "--RateLimits:RequestsPerMinute=600"]);
         var side = await Side.StartedAsync(server, true, cancellationToken);
         var generate = new Scenario("flood", "generate", async (target, token) =>
         {
@@ -36,7 +37,7 @@ internal static class Flood
             Source = at => new IPAddress([127, 0, 1, (byte)(at + 1)]),
         };
         await Console.Error.WriteLineAsync("Warming up: flood …");
-        await Round.RunAsync(side, generate with { Pause = TimeSpan.Zero, Source = null }, options.WarmUp, cancellationToken);
+        await Round.RunAsync(side, generate, options.WarmUp, cancellationToken);
         await FloodedAsync(FromOne());
         await FloodedAsync(FromFifty());
         var rounds = new List<(Round AtRest, Flooded One, Flooded Fifty)>();
