@@ -123,6 +123,23 @@ public sealed class SentryTests : SentryFixture
     }
 
     [Test]
+    public async Task So_many_failures_that_others_have_to_wait_are_an_issue_and_whoever_mistypes_until_he_waits_is_none()
+    {
+        await using (var service = await BhivService.StartAsync(
+            new() { ["SENTRY_DSN"] = Ingest.Dsn }, ["--Throttle:FreeFailures=2", "--Throttle:FailuresPerAddress=5"]))
+        {
+            for (var typo = 0; typo < 2; typo++) await service.Client.LoginAsync(password: "wrong");
+            Assert.That((await service.Client.LoginAsync()).Code, Is.EqualTo("too_many_attempts"));
+            Assert.That(Ingest.Events, Is.Empty);
+            for (var name = 0; name < 3; name++) await service.Client.LoginAsync($"name {name}", "wrong");
+            Assert.That((await service.Client.LoginAsync("another")).Code, Is.EqualTo("too_many_attempts"));
+        }
+
+        Assert.That(Ingest.Events, Has.Count.EqualTo(1));
+        Assert.That(Ingest.Events[0], Does.Contain("\"fingerprint\":[\"LoginsThrottled\"]").And.Contain("127.0.0.1"));
+    }
+
+    [Test]
     public async Task A_call_that_was_hung_up_is_nothing()
     {
         var store = new Mock<IAccountStore>();

@@ -108,12 +108,23 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
+    public async Task The_failure_that_makes_others_wait_says_so_and_one_that_makes_only_its_own_pair_wait_does_not()
+    {
+        for (var own = 0; own < 5; own++) Assert.That(await FailAsync("alice", Home), Is.False);
+        for (var address = 5; address < 99; address++) Assert.That(await FailAsync("alice", $"203.0.113.{address}"), Is.False);
+        Assert.That(await FailAsync("alice", Elsewhere), Is.True, "the hundredth at the name");
+
+        for (var name = 5; name < 19; name++) Assert.That(await FailAsync($"name {name}", Home), Is.False);
+        Assert.That(await FailAsync("another", Home), Is.True, "the twentieth from the address");
+    }
+
+    [Test]
     public async Task Who_logged_in_lately_from_where_he_is_is_held_up_by_no_failure_but_his_own()
     {
         await SucceedAsync("alice", Home);
         clock.Advance(TimeSpan.FromDays(29));
-        for (var address = 0; address < 110; address++) await FailAsync("alice", $"203.0.113.{address}", force: true);
-        for (var name = 0; name < 30; name++) await FailAsync($"name {name}", Home, force: true);
+        for (var address = 0; address < 110; address++) await StoreFailureAsync("alice", $"203.0.113.{address}");
+        for (var name = 0; name < 30; name++) await StoreFailureAsync($"name {name}", Home);
 
         Assert.That(await WaitAsync("alice", Home), Is.Null);
         Assert.That(await WaitAsync("alice", Elsewhere), Is.Not.Null);
@@ -177,8 +188,8 @@ public sealed class LoginThrottleTests
     [Test]
     public async Task A_clock_that_is_set_back_locks_nobody_out()
     {
-        for (var free = 0; free < 15; free++) await FailAsync("alice", Home, force: true);
-        for (var name = 0; name < 20; name++) await FailAsync($"name {name}", Home, force: true);
+        for (var free = 0; free < 15; free++) await StoreFailureAsync("alice", Home);
+        for (var name = 0; name < 20; name++) await StoreFailureAsync($"name {name}", Home);
         clock = new FakeTimeProvider(clock.GetUtcNow() - TimeSpan.FromDays(3));
         throttle = Another();
 
@@ -190,17 +201,17 @@ public sealed class LoginThrottleTests
     private LoginThrottle Another() =>
         new(store, new SigningKeyRing(new SigningKeySet(new SigningKey("secret"))), new ThrottleOptions(), clock);
 
-    private async Task FailAsync(string name, string address, LoginThrottle? by = null, bool force = false)
+    private async Task<bool> FailAsync(string name, string address, LoginThrottle? by = null)
     {
-        // What is asked here is what comes after so many failures, and not whether there can be so many at once.
-        if (force)
-        {
-            var subjects = LoginSubjects.Of(AccountName.Of(name), address, new SigningKey("secret"), new ThrottleOptions());
-            await store.FailAsync(subjects.All, clock.GetUtcNow());
-            return;
-        }
         using var attempt = await EnterAsync(name, address, by);
-        await attempt.FailAsync();
+        return await attempt.FailAsync();
+    }
+
+    /// <summary>Where is asked what comes after so many failures, and not whether there can be so many at once.</summary>
+    private async Task StoreFailureAsync(string name, string address)
+    {
+        var subjects = LoginSubjects.Of(AccountName.Of(name), address, new SigningKey("secret"), new ThrottleOptions());
+        await store.FailAsync(subjects.All, clock.GetUtcNow());
     }
 
     private async Task SucceedAsync(string name, string address)
