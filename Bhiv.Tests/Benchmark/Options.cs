@@ -22,12 +22,12 @@ internal sealed record Options(
     string? Password,
     IReadOnlyList<string> Commits)
 {
-    public static readonly IReadOnlyList<string> Names = ["generate", "monitoring", "revoked", "refresh", "growth", "login", "flood", "start", "memory"];
+    public static readonly IReadOnlyList<string> Names = ["generate", "monitoring", "revoked", "refresh", "growth", "login", "names", "flood", "start", "memory"];
 
     private const string Usage = """
         Use: dotnet run --project Bhiv.Tests/Benchmark -c Release -- [compare COMMIT [COMMIT]] [options]
           compare      the first commit beside the second, or beside HEAD
-          --only NAME  generate, monitoring, revoked, refresh, growth, login, flood, start or memory
+          --only NAME  generate, monitoring, revoked, refresh, growth, login, names, flood, start or memory
           --rounds 7   of each side, in turn
           --seconds 5  of each round
           --warmup 25  seconds under load before the first round

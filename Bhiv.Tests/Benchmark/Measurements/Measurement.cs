@@ -17,7 +17,8 @@ internal static class Measurement
         if (options.Wants("refresh")) figures.AddRange(await Refresh.MeasureAsync(serverMode, options, cancellationToken));
         if (options.Wants("growth")) figures.AddRange(await Growth.MeasureAsync(serverMode, options, cancellationToken));
         if (options.Wants("login")) figures.AddRange(await Login.MeasureAsync(serverMode, options, cancellationToken));
-        if (options.Wants("flood")) figures.AddRange(await Measurements.Flood.MeasureAsync(serverMode, options, cancellationToken));
+        if (options.Wants("names")) figures.AddRange(await Names.MeasureAsync(serverMode, options, cancellationToken));
+        if (options.Wants("flood")) figures.AddRange(await Flood.MeasureAsync(serverMode, options, cancellationToken));
         if (options.Wants("start")) figures.AddRange(await Start.MeasureAsync(product, options, cancellationToken));
         if (options.Wants("memory")) figures.AddRange(await Memory.MeasureAsync(product, options, cancellationToken));
         return figures;

@@ -37,6 +37,18 @@ internal sealed class ServerDatabase(DatabaseOptions options)
     }
 
     /// <summary>
+    /// So many pairs of accounts, <c>member 1</c> and the disabled <c>former 1</c> and so on, all with the password of the first account.
+    /// </summary>
+    public long AddAccounts(long count) => Fill($"""
+        WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {count}),
+            kind(digit, name, disabled_at) AS (VALUES (1, 'member ', NULL), (2, 'former ', 1))
+        INSERT INTO accounts (account_id, name, name_key, password_hash, roles, epoch, created_at, disabled_at)
+        SELECT printf('%08x-000%d-7000-8000-000000000000', n, digit), kind.name || n, lower(kind.name || n), first.password_hash, first.roles, 0,
+            first.created_at, kind.disabled_at
+        FROM number, kind, (SELECT * FROM accounts LIMIT 1) first
+        """) / 2;
+
+    /// <summary>
     /// The rate of the UPDATE that a refresh is, and of nothing else: the oldest session's row, one commit each, on the disk before
     /// the next.
     /// </summary>

@@ -28,6 +28,7 @@ internal static class ServerMode
     public const string Hash = "hash";
     public const string Update = "update";
     public const string AddSessions = "add-sessions";
+    public const string AddAccounts = "add-accounts";
     public const string AddRevocations = "add-revocations";
     public const string Revoked = "revoked";
 
@@ -69,6 +70,7 @@ internal static class ServerMode
                 [Hash, var seconds] => HashesPerSecond(services, Seconds(seconds)).GetAwaiter().GetResult(),
                 [Update, var seconds] => database.UpdatesPerSecond(Seconds(seconds)).ToString(CultureInfo.InvariantCulture),
                 [AddSessions, var count] => database.AddSessions(Count(count)).ToString(CultureInfo.InvariantCulture),
+                [AddAccounts, var count] => database.AddAccounts(Count(count)).ToString(CultureInfo.InvariantCulture),
                 [AddRevocations, var count] => database.AddRevocations(Count(count)).ToString(CultureInfo.InvariantCulture),
                 [Revoked] => services.GetRequiredService<RevocationSet>().Count.ToString(CultureInfo.InvariantCulture),
                 _ => "?",
