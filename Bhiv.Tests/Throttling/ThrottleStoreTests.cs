@@ -37,7 +37,12 @@ public sealed class ThrottleStoreTests : DataDirectoryFixture
 
         Assert.That(failed.Single(), Is.EqualTo(new Throttle
         {
-            Key = Subjects.Pair.Key, Failures = 1, CountedFrom = now, ChangedAt = now, Version = 1, ExpiresAt = now + Throttle.Kept,
+            Key = Subjects.Pair.Key,
+            Failures = 1,
+            CountedFrom = now,
+            ChangedAt = now,
+            Version = 1,
+            ExpiresAt = now + Throttle.Kept,
         }));
         Assert.That(await Store(service).ReadAsync(Subjects.All, default), Is.EquivalentTo(succeeded));
         Assert.That(succeeded.Single(it => it.Key == Subjects.Pair.Key).IsFamiliar(now), Is.True);
