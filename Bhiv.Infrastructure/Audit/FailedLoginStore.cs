@@ -104,7 +104,8 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
                     context.FailedLogins.Add(failure);
                     return context.SaveChangesAsync();
                 },
-                CancellationToken.None);
+                CancellationToken.None,
+                nameof(AddAsync));
         }
         catch
         {
@@ -133,7 +134,8 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
                 throw;
             }
         },
-        CancellationToken.None);
+        CancellationToken.None,
+        nameof(WriteCountsAsync));
 
     private static async Task WriteAsync(BhivDbContext context, IReadOnlyList<FailedLogin> counted)
     {
