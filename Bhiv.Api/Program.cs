@@ -94,7 +94,7 @@ internal static class Program
         app.UseProblems();
         app.UseCrossOrigin(settings.Http);
         app.UseHttpsOnly(settings.Http);
-        app.UseRateLimiter();
+        app.UseRateLimits();
         app.UseRequestTimeouts();
         app.UseOpenApi(settings);
         app.UseAuthorization();

@@ -16,15 +16,34 @@ internal static class RateLimits
     {
         services.AddSingleton(options);
         services.AddSingleton<RateLimitRefusal>();
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IApiKeys, RateLimitOptions, RateLimitRefusal, TimeProvider>((limiter, keys, limits, refusal, time) =>
+        services.AddSingleton(Count);
+    }
+
+    /// <summary>
+    /// Not by the framework's middleware: it makes a limiter of its own beside this one, for policies that there are none of here, and the timer
+    /// of that keeps the whole host alive when it has ended.
+    /// </summary>
+    public static void UseRateLimits(this WebApplication app)
+    {
+        var counted = app.Services.GetRequiredService<PartitionedRateLimiter<HttpContext>>();
+        var refusal = app.Services.GetRequiredService<RateLimitRefusal>();
+        app.Use((context, next) =>
         {
-            // One window and not a sliding one: of the framework's limiters it is the one that tells the truth of when to come back.
-            var window = new FixedWindowRateLimiterOptions { PermitLimit = limits.RequestsPerMinute, Window = Window };
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, RateLimitedCaller>(context =>
-                RateLimitPartition.GetFixedWindowLimiter(RateLimitedCaller.Of(context, keys, time.Now()), _ => window));
-            limiter.OnRejected = (rejected, _) => new(refusal.WriteAsync(rejected.HttpContext, rejected.Lease));
+            if (context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null) return next(context);
+            // Of a window nothing is given back when the request is over.
+            var lease = counted.AttemptAcquire(context);
+            return lease.IsAcquired ? next(context) : refusal.WriteAsync(context, lease);
         });
+    }
+
+    /// <summary>The container's, which ends it: the timer of one that nobody ends keeps all that it knows.</summary>
+    private static PartitionedRateLimiter<HttpContext> Count(IServiceProvider services)
+    {
+        var (keys, time) = (services.GetRequiredService<IApiKeys>(), services.GetRequiredService<TimeProvider>());
+        // One window and not a sliding one: of the framework's limiters it is the one that tells the truth of when to come back.
+        var window = new FixedWindowRateLimiterOptions { PermitLimit = services.GetRequiredService<RateLimitOptions>().RequestsPerMinute, Window = Window };
+        return PartitionedRateLimiter.Create<HttpContext, RateLimitedCaller>(context =>
+            RateLimitPartition.GetFixedWindowLimiter(RateLimitedCaller.Of(context, keys, time.Now()), _ => window));
     }
 }
 
