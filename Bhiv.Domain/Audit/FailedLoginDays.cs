@@ -44,7 +44,7 @@ public sealed class FailedLoginDays(int bound = FailedLoginDays.Bound)
                 return false;
             }
             taken[day] = rows + 1;
-            if (taken.Count > Remembered) Forget(taken.First().Key);
+            if (taken.Count > Remembered) Forget(taken.Keys.First(other => other != day));
             return true;
         }
     }

@@ -18,11 +18,15 @@ internal sealed class HashingThreads : IDisposable
     /// <summary>A tenth of the processor beside one that is busy with other calls, and all of it when it is not.</summary>
     private const int Niceness = 10;
 
+    /// <summary>So many that are urgent, and then one that is not: who is new to a place is late, and not shut out.</summary>
+    private const int UrgentInARow = 3;
+
     private readonly Queue<Work> urgent = new();
     private readonly Queue<Work> other = new();
     private readonly Lock gate = new();
     private readonly SemaphoreSlim available = new(0);
     private readonly CancellationTokenSource stopping = new();
+    private int urgentInARow;
 
     public HashingThreads(int count)
     {
@@ -91,9 +95,7 @@ internal sealed class HashingThreads : IDisposable
             while (true)
             {
                 available.Wait(stopping.Token);
-                Work? next;
-                lock (gate) next = urgent.TryDequeue(out var first) ? first : other.Dequeue();
-                next.RunUnlessGivenUp();
+                Next().RunUnlessGivenUp();
             }
         }
         catch (OperationCanceledException)
@@ -102,20 +104,37 @@ internal sealed class HashingThreads : IDisposable
         }
     }
 
+    private Work Next()
+    {
+        lock (gate)
+        {
+            var isUrgent = urgent.Count > 0 && (urgentInARow < UrgentInARow || other.Count == 0);
+            urgentInARow = isUrgent ? urgentInARow + 1 : 0;
+            return (isUrgent ? urgent : other).Dequeue();
+        }
+    }
+
     private sealed class Work(Action act)
     {
+        private Action? act = act;
         private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int isTaken;
 
         public Task Started => started.Task;
 
-        public bool TryGiveUp() => Interlocked.Exchange(ref isTaken, 1) == 0;
+        public bool TryGiveUp()
+        {
+            if (Interlocked.Exchange(ref isTaken, 1) != 0) return false;
+            // It stands in its queue until it is its turn, and with it would stand what it was to work on: a password.
+            act = null;
+            return true;
+        }
 
         public void RunUnlessGivenUp()
         {
             if (Interlocked.Exchange(ref isTaken, 1) != 0) return;
             started.SetResult();
-            act();
+            act!();
         }
     }
 }

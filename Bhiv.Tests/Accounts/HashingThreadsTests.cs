@@ -84,6 +84,29 @@ public sealed class HashingThreadsTests
     }
 
     [Test]
+    public async Task However_much_is_urgent_others_have_their_turn()
+    {
+        using var threads = new HashingThreads(1);
+        using var blocked = new ManualResetEventSlim();
+        var order = new List<string>();
+        var first = threads.RunAsync(() => blocked.Wait(TimeSpan.FromSeconds(30)), isUrgent: true, default);
+        await Task.Delay(50);
+        var owners = Enumerable.Range(0, 20).Select(_ => threads.RunAsync(() => Note("owner"), isUrgent: true, default)).ToList();
+        var stranger = threads.RunAsync(() => Note("stranger"), isUrgent: false, default);
+
+        blocked.Set();
+        await Task.WhenAll([first, stranger, .. owners]);
+
+        Assert.That(order.IndexOf("stranger"), Is.InRange(1, 3));
+
+        bool Note(string who)
+        {
+            order.Add(who);
+            return true;
+        }
+    }
+
+    [Test]
     public async Task Who_gives_up_while_he_waits_takes_nobodys_time()
     {
         using var threads = new HashingThreads(1);
