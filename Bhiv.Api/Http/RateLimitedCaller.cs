@@ -16,11 +16,18 @@ internal readonly record struct RateLimitedCaller(ApiKeyId? Key, int Network)
 {
     public const int Networks = 1 << 16;
 
+    /// <summary>Of requests that are not counted.</summary>
+    public static readonly RateLimitedCaller Uncounted = new(null, -1);
+
     public static RateLimitedCaller Of(HttpContext context, IApiKeys keys, DateTimeOffset now)
     {
         var presented = context.ApiKey();
         var known = presented is null ? null : keys.Find(presented);
         var key = known?.Judge(now) == ApiKeyState.Good ? known.Key.Id : (ApiKeyId?)null;
+        // Open to all, and asked by machines: it is counted only where a key is guessed.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AcceptApiKeyAttribute>() is not null
+            && (key is not null || !context.Request.Headers.ContainsKey(ApiKeyDefaults.HeaderName)))
+            return Uncounted;
         return new RateLimitedCaller(key, PlaceOf(context));
     }
 

@@ -43,7 +43,9 @@ internal static class RateLimits
         // One window and not a sliding one: of the framework's limiters it is the one that tells the truth of when to come back.
         var window = new FixedWindowRateLimiterOptions { PermitLimit = services.GetRequiredService<RateLimitOptions>().RequestsPerMinute, Window = Window };
         return PartitionedRateLimiter.Create<HttpContext, RateLimitedCaller>(context =>
-            RateLimitPartition.GetFixedWindowLimiter(RateLimitedCaller.Of(context, keys, time.Now()), _ => window));
+            RateLimitedCaller.Of(context, keys, time.Now()) is var caller && caller == RateLimitedCaller.Uncounted
+                ? RateLimitPartition.GetNoLimiter(caller)
+                : RateLimitPartition.GetFixedWindowLimiter(caller, _ => window));
     }
 }
 
