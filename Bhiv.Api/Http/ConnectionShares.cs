@@ -11,13 +11,12 @@ namespace Bhiv.Api.Http;
 /// </summary>
 internal sealed class ConnectionShares(HttpOptions options, TimeProvider time, ILogger<ConnectionShares> logger)
 {
-    /// <summary>At most once in each: whoever is closed comes back at once.</summary>
-    private static readonly TimeSpan Told = TimeSpan.FromMinutes(1);
-
     // A network is here as long as it has a connection, so that addresses once seen take no room.
     private readonly Dictionary<string, int> open = [];
     private readonly Lock gate = new();
-    private long? toldAt;
+
+    // Of all networks one is named in a minute: whoever is closed comes back at once.
+    private readonly Silence<string> silence = new(time);
 
     /// <summary>Closes what is beyond the share, before a byte of it is read.</summary>
     public ConnectionDelegate Guard(ConnectionDelegate next) => connection =>
@@ -50,10 +49,8 @@ internal sealed class ConnectionShares(HttpOptions options, TimeProvider time, I
                 count++;
                 return true;
             }
-            if (toldAt is { } then && time.GetElapsedTime(then) < Told) return false;
-            toldAt = time.GetTimestamp();
         }
-        logger.ConnectionsRefused(CallerExtensions.TextOf(address), options.MaximumConnectionsPerAddress);
+        if (silence.IsOver(nameof(Log.ConnectionsRefused))) logger.ConnectionsRefused(CallerExtensions.TextOf(address), options.MaximumConnectionsPerAddress);
         return false;
     }
 

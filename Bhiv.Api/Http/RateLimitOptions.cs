@@ -7,4 +7,7 @@ internal sealed record RateLimitOptions
 
     /// <summary>Of one API key from one network; without a good key, of one network. Each process counts by itself.</summary>
     public int RequestsPerMinute { get; init; } = 600;
+
+    /// <summary>No setting: the limit is one of a minute.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
 }

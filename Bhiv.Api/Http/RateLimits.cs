@@ -10,8 +10,6 @@ namespace Bhiv.Api.Http;
 /// <summary>How many requests a caller may make, counted in front of authentication: see <see cref="RateLimitedCaller"/>.</summary>
 internal static class RateLimits
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
     public static void AddRateLimits(this IServiceCollection services, RateLimitOptions options)
     {
         services.AddSingleton(options);
@@ -39,9 +37,10 @@ internal static class RateLimits
     /// <summary>The container's, which ends it: the timer of one that nobody ends keeps all that it knows.</summary>
     private static PartitionedRateLimiter<HttpContext> Count(IServiceProvider services)
     {
-        var (keys, time) = (services.GetRequiredService<IApiKeys>(), services.GetRequiredService<TimeProvider>());
+        var (keys, time, limits) = (
+            services.GetRequiredService<IApiKeys>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RateLimitOptions>());
         // One window and not a sliding one: of the framework's limiters it is the one that tells the truth of when to come back.
-        var window = new FixedWindowRateLimiterOptions { PermitLimit = services.GetRequiredService<RateLimitOptions>().RequestsPerMinute, Window = Window };
+        var window = new FixedWindowRateLimiterOptions { PermitLimit = limits.RequestsPerMinute, Window = limits.Window };
         return PartitionedRateLimiter.Create<HttpContext, RateLimitedCaller>(context =>
             RateLimitedCaller.Of(context, keys, time.Now()) is var caller && caller == RateLimitedCaller.Uncounted
                 ? RateLimitPartition.GetNoLimiter(caller)

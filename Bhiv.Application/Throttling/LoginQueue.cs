@@ -16,7 +16,7 @@ internal sealed class LoginQueue(TimeProvider time)
     private readonly LinkedList<Visit> waiting = new();
     private readonly Lock gate = new();
 
-    /// <summary>How many are known that no attempt is about; for tests, and never more than none.</summary>
+    /// <summary>How many subjects are known: those that some attempt is about, and no others. For tests.</summary>
     internal int Count
     {
         get

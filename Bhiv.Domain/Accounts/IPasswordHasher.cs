@@ -13,7 +13,7 @@ public interface IPasswordHasher
     /// Whether <paramref name="hash"/> was made from <paramref name="password"/>. With no hash (nobody has that name) the
     /// answer is no and costs the same: time must not tell which names exist.
     /// </summary>
-    /// <param name="isUrgent">Goes before all that is not: strangers who flood the service do not keep its people out.</param>
+    /// <param name="isUrgent">Goes before most that is not: strangers who flood the service do not keep its people out.</param>
     /// <exception cref="OverloadedException">Too many wait already, and nothing was computed.</exception>
     Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, bool isUrgent, CancellationToken cancellationToken);
 }

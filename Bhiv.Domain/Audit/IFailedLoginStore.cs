@@ -10,8 +10,8 @@ public interface IFailedLoginStore
     Task AddAsync(FailedLogin failure);
 
     /// <summary>
-    /// A refused key or token, or a login that was turned away without a look at its password: counted at once, in memory, and durable about a second later. Those that are refused alike within a
-    /// minute become one row with a count (<see cref="FailedLoginTally"/>).
+    /// A refused key or token, or a login that was turned away without a look at its password: counted at once, in memory, and durable
+    /// about a second later. Those that are refused alike within a minute become one row with a count (<see cref="FailedLoginTally"/>).
     /// </summary>
     void Count(FailedLogin failure);
 

@@ -12,7 +12,7 @@ internal sealed class HashingThreads : IDisposable
     /// <summary>How long work waits for a thread; whoever is behind more than that is better told to come back.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>The same of what is urgent: nothing that a stranger sends is before it, and if it waits the machine is busy.</summary>
+    /// <summary>The same of what is urgent: little that a stranger sends is before it, and if it waits the machine is busy.</summary>
     public static readonly TimeSpan UrgentPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>A tenth of the processor beside one that is busy with other calls, and all of it when it is not.</summary>
@@ -36,7 +36,7 @@ internal sealed class HashingThreads : IDisposable
         }
     }
 
-    /// <param name="isUrgent">Goes before all that is not.</param>
+    /// <param name="isUrgent">Goes before what is not, three times of four.</param>
     /// <param name="cancellationToken">Honoured while waiting, never within the work.</param>
     /// <exception cref="OverloadedException">The patience ran out, and nothing was done.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, bool isUrgent, CancellationToken cancellationToken)
@@ -116,8 +116,8 @@ internal sealed class HashingThreads : IDisposable
 
     private sealed class Work(Action act)
     {
-        private Action? act = act;
         private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Action? act = act;
         private int isTaken;
 
         public Task Started => started.Task;
