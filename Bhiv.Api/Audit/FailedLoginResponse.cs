@@ -9,7 +9,7 @@ using Bhiv.Domain.Tokens;
 
 namespace Bhiv.Api.Audit;
 
-/// <summary>A refused credential, or several that were refused alike within a minute; within an hour, without address and unknown names, once a day has had 100,000 rows.</summary>
+/// <summary>A refused credential, or several that were refused alike within a minute; within an hour, without address and unknown names, once a day has had 30,000 rows of its kind.</summary>
 /// <param name="FailedLoginId" example="01993f20-11aa-7b02-a6f1-90c4d2e7b835">The row's id.</param>
 /// <param name="At" example="2026-03-01T12:00:00.123456+00:00">When; of several the first.</param>
 /// <param name="Count" example="17">How many.</param>

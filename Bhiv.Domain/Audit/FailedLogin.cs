@@ -46,6 +46,8 @@ public sealed record FailedLogin
     /// <summary>The <c>trace_id</c> of the answer.</summary>
     public string? TraceId { get; init; }
 
+    public FailedLoginSubject Subject => SubjectOf(AccountId is not null, UsernameHash is not null);
+
     /// <summary>What alone is told apart where there are too many: reason, client and account.</summary>
     public FailedLogin WithoutDetails() => this with
     {
@@ -62,6 +64,11 @@ public sealed record FailedLogin
         var kept = now - Kept;
         return failure => failure.At <= kept;
     }
+
+    public static FailedLoginSubject SubjectOf(bool hasAccount, bool hasUnknownName) =>
+        hasAccount ? FailedLoginSubject.Account
+        : hasUnknownName ? FailedLoginSubject.UnknownName
+        : FailedLoginSubject.Nobody;
 
     public static FailedLogin OfAccount(Account account, FailedLoginReason reason, Caller caller, DateTimeOffset now) =>
         By(caller, now) with { AccountId = account.Id, Username = account.Name, Reason = reason };
@@ -105,6 +112,19 @@ public readonly record struct FailedLoginId(Guid Value)
     public static bool operator >(FailedLoginId one, FailedLoginId other) => one.Value > other.Value;
 
     public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>Whom a failure is about.</summary>
+public enum FailedLoginSubject
+{
+    /// <summary>Its name was tried, or a token of it: few can do that often.</summary>
+    Account,
+
+    /// <summary>A name that nobody has was tried.</summary>
+    UnknownName,
+
+    /// <summary>A key or a token that says of nobody.</summary>
+    Nobody,
 }
 
 /// <summary>For the operator alone; the caller is told the same in each case.</summary>

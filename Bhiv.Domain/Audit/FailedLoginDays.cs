@@ -2,22 +2,22 @@ namespace Bhiv.Domain.Audit;
 
 /// <summary>
 /// How many rows with details the log of failed logins gets in a UTC day. They are kept for a quarter of a year, and whoever attacks from
-/// many networks decides how many there are: beyond the bound failures are counted by the hour, so that no attack fills the disk. Any
-/// thread may take.
+/// many networks decides how many there are: beyond the bound failures are counted by the hour, so that no attack fills the disk. Each
+/// <see cref="FailedLoginSubject"/> has its own, so that what costs an attacker nothing hides nothing else. Any thread may take.
 /// </summary>
-/// <param name="bound">Of this process; each that works on the database has its own.</param>
+/// <param name="bound">Of each subject and of this process; each that works on the database has its own.</param>
 public sealed class FailedLoginDays(int bound = FailedLoginDays.Bound)
 {
-    /// <summary>More than a person reads, and some 30 MB.</summary>
-    public const int Bound = 100_000;
+    /// <summary>More than a person reads, and some 10 MB.</summary>
+    public const int Bound = 30_000;
 
     /// <summary>A clock that was set wrong and right again finds the days as they were.</summary>
     private const int Remembered = 7;
 
-    private readonly SortedDictionary<long, int> taken = [];
-    private readonly HashSet<long> filled = [];
+    private readonly SortedDictionary<(long Day, FailedLoginSubject Subject), int> taken = [];
+    private readonly HashSet<(long Day, FailedLoginSubject Subject)> filled = [];
+    private readonly List<FailedLoginSubject> news = [];
     private readonly Lock gate = new();
-    private bool isNews;
 
     /// <summary>How many that is.</summary>
     public int PerDay => bound;
@@ -26,54 +26,57 @@ public sealed class FailedLoginDays(int bound = FailedLoginDays.Bound)
     public static DateTimeOffset StartOf(DateTimeOffset at) => new(at.UtcDateTime.Date, TimeSpan.Zero);
 
     /// <summary>As many rows as the log has of the day. Due once, before anything is taken.</summary>
-    public void Begin(DateTimeOffset at, int rows)
+    public void Begin(DateTimeOffset at, FailedLoginSubject subject, int rows)
     {
-        lock (gate) taken[DayOf(at)] = rows;
+        lock (gate) taken[(DayOf(at), subject)] = rows;
     }
 
-    /// <summary>Whether what failed then may have a row with details: one of those that its day has left.</summary>
-    public bool TryTake(DateTimeOffset at)
+    /// <summary>Whether the failure may have a row with details: one of those that its day has left.</summary>
+    public bool TryTake(FailedLogin failure)
     {
-        var day = DayOf(at);
+        var place = PlaceOf(failure);
         lock (gate)
         {
-            var rows = taken.GetValueOrDefault(day);
+            var rows = taken.GetValueOrDefault(place);
             if (rows >= bound)
             {
-                isNews |= filled.Add(day);
+                if (filled.Add(place)) news.Add(place.Subject);
                 return false;
             }
-            taken[day] = rows + 1;
-            if (taken.Count > Remembered) Forget(taken.Keys.First(other => other != day));
+            taken[place] = rows + 1;
+            if (taken.Count > Remembered * Enum.GetValues<FailedLoginSubject>().Length) Forget(taken.Keys.First(other => other.Day != place.Day));
             return true;
         }
     }
 
     /// <summary>What was taken and came to nothing.</summary>
-    public void GiveBack(DateTimeOffset at)
+    public void GiveBack(FailedLogin failure)
     {
+        var place = PlaceOf(failure);
         lock (gate)
         {
-            if (taken.GetValueOrDefault(DayOf(at)) is > 0 and var rows) taken[DayOf(at)] = rows - 1;
+            if (taken.GetValueOrDefault(place) is > 0 and var rows) taken[place] = rows - 1;
         }
     }
 
-    /// <summary>Whether a day was found full since the last time. Of each day that is true once.</summary>
-    public bool TakeNews()
+    /// <summary>Of which subjects a day was found full since the last time. Each is among them once a day.</summary>
+    public IReadOnlyList<FailedLoginSubject> TakeNews()
     {
         lock (gate)
         {
-            var news = isNews;
-            isNews = false;
-            return news;
+            FailedLoginSubject[] told = [.. news];
+            news.Clear();
+            return told;
         }
     }
+
+    private static (long Day, FailedLoginSubject Subject) PlaceOf(FailedLogin failure) => (DayOf(failure.At), failure.Subject);
 
     private static long DayOf(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerDay;
 
-    private void Forget(long day)
+    private void Forget((long Day, FailedLoginSubject Subject) place)
     {
-        taken.Remove(day);
-        filled.Remove(day);
+        taken.Remove(place);
+        filled.Remove(place);
     }
 }

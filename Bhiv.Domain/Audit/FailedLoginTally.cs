@@ -94,7 +94,7 @@ public sealed class FailedLoginTally(FailedLoginDays? days = null)
             key = key with { Network = null };
             failure = failure with { Address = null, UserAgent = null, TraceId = null };
         }
-        if (isNew && !rows.ContainsKey(key) && days?.TryTake(failure.At) == false)
+        if (isNew && !rows.ContainsKey(key) && days?.TryTake(failure) == false)
         {
             Join(Key.OfHour(failure), failure.WithoutDetails());
             return true;

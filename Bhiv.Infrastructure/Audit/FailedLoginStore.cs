@@ -14,7 +14,7 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
 
     public async Task AddAsync(FailedLogin failure)
     {
-        var isFolded = !days.TryTake(failure.At);
+        var isFolded = !days.TryTake(failure);
         if (isFolded)
         {
             tally.AddToHour(failure);
@@ -78,11 +78,20 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
             .ExecuteDeleteAsync(),
         cancellationToken);
 
-    /// <summary>How many rows there are of the day, as far as it has come.</summary>
-    public Task<int> CountDayAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>How many rows there are of the day, as far as it has come, by whom they are about.</summary>
+    public Task<Dictionary<FailedLoginSubject, int>> CountDayAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var from = FailedLoginDays.StartOf(now);
-        return database.ReadAsync((context, token) => context.FailedLogins.CountAsync(row => row.At >= from, token), cancellationToken);
+        return database.ReadAsync(
+            async (context, token) =>
+            {
+                var counts = await context.FailedLogins.Where(row => row.At >= from)
+                    .GroupBy(row => new { HasAccount = row.AccountId != null, HasName = row.UsernameHash != null })
+                    .Select(group => new { Subject = FailedLogin.SubjectOf(group.Key.HasAccount, group.Key.HasName), Count = group.Count() })
+                    .ToListAsync(token);
+                return counts.GroupBy(row => row.Subject).ToDictionary(group => group.Key, group => group.Sum(row => row.Count));
+            },
+            cancellationToken);
     }
 
     /// <summary>Writes what was counted; what cannot be written stays counted.</summary>
@@ -109,7 +118,7 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
         }
         catch
         {
-            days.GiveBack(failure.At);
+            days.GiveBack(failure);
             throw;
         }
     }

@@ -14,14 +14,14 @@ public sealed class FailedLoginDaysTests
     public void Begin() => days = new FailedLoginDays(3);
 
     [Test]
-    public void A_day_of_the_service_has_a_hundred_thousand_rows() => Assert.That(new FailedLoginDays().PerDay, Is.EqualTo(100_000));
+    public void A_day_of_the_service_has_thirty_thousand_rows_of_each_kind() => Assert.That(new FailedLoginDays().PerDay, Is.EqualTo(30_000));
 
     [Test]
     public void A_day_has_so_many_and_ends_at_midnight_of_UTC()
     {
         Assert.That(Take(Midnight.AddDays(-1), 4), Is.EqualTo(new[] { true, true, true, false }));
-        Assert.That(days.TryTake(Midnight.AddTicks(-1)), Is.False);
-        Assert.That(days.TryTake(Midnight.AddTicks(-1).ToOffset(TimeSpan.FromHours(5))), Is.False, "whatever the offset");
+        Assert.That(TryTake(Midnight.AddTicks(-1)), Is.False);
+        Assert.That(TryTake(Midnight.AddTicks(-1).ToOffset(TimeSpan.FromHours(5))), Is.False, "whatever the offset");
         Assert.That(Take(Midnight, 4), Is.EqualTo(new[] { true, true, true, false }));
     }
 
@@ -29,9 +29,9 @@ public sealed class FailedLoginDaysTests
     public void What_waited_beyond_midnight_is_of_the_day_before()
     {
         Take(Midnight.AddTicks(-1), 3);
-        Assert.That(days.TryTake(Midnight), Is.True);
+        Assert.That(TryTake(Midnight), Is.True);
 
-        Assert.That(days.TryTake(Midnight.AddTicks(-1)), Is.False);
+        Assert.That(TryTake(Midnight.AddTicks(-1)), Is.False);
         Assert.That(Take(Midnight, 3), Is.EqualTo(new[] { true, true, false }));
     }
 
@@ -39,7 +39,7 @@ public sealed class FailedLoginDaysTests
     public void A_clock_that_was_wrong_for_a_moment_leaves_the_days_as_they_were()
     {
         Take(Midnight, 2);
-        foreach (var wrong in new[] { 3650, -3650 }) days.TryTake(Midnight.AddDays(wrong));
+        foreach (var wrong in new[] { 3650, -3650 }) TryTake(Midnight.AddDays(wrong));
 
         Assert.That(Take(Midnight, 2), Is.EqualTo(new[] { true, false }));
     }
@@ -47,7 +47,7 @@ public sealed class FailedLoginDaysTests
     [Test]
     public void What_the_log_has_of_the_day_is_taken()
     {
-        days.Begin(Midnight.AddHours(12), 2);
+        days.Begin(Midnight.AddHours(12), FailedLoginSubject.Nobody, 2);
 
         Assert.That(Take(Midnight.AddHours(13), 2), Is.EqualTo(new[] { true, false }));
     }
@@ -56,7 +56,7 @@ public sealed class FailedLoginDaysTests
     public void What_came_to_nothing_is_there_again()
     {
         Take(Midnight, 3);
-        days.GiveBack(Midnight);
+        days.GiveBack(Failure("192.0.2.1", Midnight));
 
         Assert.That(Take(Midnight, 2), Is.EqualTo(new[] { true, false }));
     }
@@ -65,13 +65,13 @@ public sealed class FailedLoginDaysTests
     public void That_a_day_is_full_is_news_once()
     {
         Take(Midnight, 3);
-        Assert.That(days.TakeNews(), Is.False);
+        Assert.That(days.TakeNews(), Is.Empty);
         Take(Midnight, 100);
-        Assert.That((days.TakeNews(), days.TakeNews()), Is.EqualTo((true, false)));
+        Assert.That((days.TakeNews(), days.TakeNews()), Is.EqualTo((new[] { FailedLoginSubject.Nobody }, Array.Empty<FailedLoginSubject>())));
         Take(Midnight.AddHours(23), 100);
-        Assert.That(days.TakeNews(), Is.False);
+        Assert.That(days.TakeNews(), Is.Empty);
         Take(Midnight.AddDays(1), 100);
-        Assert.That(days.TakeNews(), Is.True);
+        Assert.That(days.TakeNews(), Is.EqualTo(new[] { FailedLoginSubject.Nobody }));
     }
 
     [Test]
@@ -137,7 +137,26 @@ public sealed class FailedLoginDaysTests
         Assert.That(counts, Is.EqualTo(new[] { 100, 100, 50 }));
     }
 
-    private List<bool> Take(DateTimeOffset at, int times) => [.. Enumerable.Range(0, times).Select(_ => days.TryTake(at))];
+    /// <summary>What costs nothing to send, keys and names that nobody has, hides no guess at somebody's password.</summary>
+    [Test]
+    public void Each_subject_has_rows_of_its_own()
+    {
+        var account = Failure("192.0.2.1", Midnight) with { AccountId = new AccountId(Guid.NewGuid()), UsernameHash = null };
+        var name = account with { AccountId = null, UsernameHash = "hash" };
+        var nobody = name with { UsernameHash = null };
+        foreach (var subject in new[] { nobody, name, account })
+        {
+            for (var row = 0; row < 3; row++) Assert.That(days.TryTake(subject), Is.True);
+            Assert.That(days.TryTake(subject), Is.False);
+        }
+        Assert.That(days.TakeNews(), Is.EqualTo(new[] { FailedLoginSubject.Nobody, FailedLoginSubject.UnknownName, FailedLoginSubject.Account }));
+        days.GiveBack(name);
+        Assert.That((days.TryTake(account), days.TryTake(name)), Is.EqualTo((false, true)));
+    }
+
+    private bool TryTake(DateTimeOffset at) => days.TryTake(Failure("192.0.2.1", at));
+
+    private List<bool> Take(DateTimeOffset at, int times) => [.. Enumerable.Range(0, times).Select(_ => TryTake(at))];
 
     private static FailedLogin Failure(string address, DateTimeOffset at) =>
         FailedLogin.OfCredential(FailedLoginReason.InvalidToken, null, null, address, at) with { UserAgent = "curl", TraceId = "t" };

@@ -9,14 +9,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bhiv.Tests.Audit;
 
-/// <summary>What becomes of failures when their day has had its rows; here that is ten, and the service begins at noon.</summary>
+/// <summary>What becomes of failures when their day has had its rows; here that is ten of each kind, and the service begins at noon.</summary>
 public sealed class FullDayTests
 {
     private const int Rows = 10;
 
     private static readonly string[] Details = ["address", "user_agent", "trace_id", "username_hash"];
 
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    private FakeTimeProvider clock = null!;
     private TemporaryDirectory directory = null!;
     private RecordedLog<FailedLoginWriter> log = null!;
     private BhivService service = null!;
@@ -24,6 +24,7 @@ public sealed class FullDayTests
     [SetUp]
     public async Task StartAsync()
     {
+        clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         directory = new TemporaryDirectory();
         log = new();
         service = await StartServiceAsync();
@@ -45,18 +46,40 @@ public sealed class FullDayTests
             Assert.That(Sum(), Is.EqualTo(attempt));
         }
 
-        Assert.That(Detailed(), Is.EqualTo(Rows));
+        Assert.That(Detailed(), Is.EqualTo(2 * Rows), "half of them about an account, half about names that nobody has");
         var folded = service.Query(
             $"SELECT reason, count, username, client_id, account_id IS NULL FROM failed_logins WHERE {string.Join(" AND ", Details.Select(it => it + " IS NULL"))}",
             row => (row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), row.GetBoolean(4)));
-        Assert.That(folded, Is.EquivalentTo(new[] { ("wrong_password", 15L, "admin", "default", false), ("unknown_account", 15L, null, "default", true) }));
+        Assert.That(folded, Is.EquivalentTo(new[] { ("wrong_password", 10L, "admin", "default", false), ("unknown_account", 10L, null, "default", true) }));
         clock.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.IsTrueAsync(() => log.Lines.Any(line => line.StartsWith("FailedLoginDayFilled: ", StringComparison.Ordinal)));
+        await Eventually.IsTrueAsync(() => Filled() == 2);
         clock.Advance(TimeSpan.FromHours(1));
         for (var attempt = 0; attempt < 3; attempt++) await service.Client.LoginAsync(password: "wrong");
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(Total(), Is.EqualTo(Rows + 3), "a row for another hour");
-        Assert.That(log.Lines.Count(line => line.StartsWith("FailedLoginDayFilled: ", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(Total(), Is.EqualTo(2 * Rows + 3), "a row for another hour");
+        Assert.That(Filled(), Is.EqualTo(2));
+
+        int Filled() => log.Lines.Count(line => line.StartsWith("FailedLoginDayFilled: ", StringComparison.Ordinal));
+    }
+
+    /// <summary>From many networks anybody sends keys and tokens without end, and names that nobody has almost so.</summary>
+    [Test]
+    public async Task However_many_keys_and_unknown_names_were_tried_a_guess_at_an_account_has_its_row()
+    {
+        for (var minute = 0; minute < Rows + 5; minute++)
+        {
+            await service.Client.LoginAsync(apiKey: "another-key");
+            await service.Client.LoginAsync($"nobody-{minute}");
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        await Eventually.IsTrueAsync(() => Sum() == 2 * (Rows + 5));
+
+        await service.Client.LoginAsync(password: "wrong");
+
+        Assert.That(
+            service.Query("SELECT username, address, trace_id IS NOT NULL FROM failed_logins WHERE reason = 'wrong_password'",
+                row => (row.GetString(0), row.GetString(1), row.GetBoolean(2))),
+            Is.EqualTo(new[] { ("admin", "127.0.0.1", true) }));
     }
 
     [Test]
@@ -80,13 +103,19 @@ public sealed class FullDayTests
     {
         for (var run = 0; run < 3; run++)
         {
-            for (var attempt = 0; attempt < 8; attempt++) await service.Client.LoginAsync(password: "wrong");
+            for (var attempt = 0; attempt < 8; attempt++)
+            {
+                await service.Client.LoginAsync(password: "wrong");
+                await service.Client.LoginAsync("nobody");
+                await service.Client.LoginAsync(apiKey: "another-key");
+                clock.Advance(TimeSpan.FromMinutes(1));
+            }
             await service.DisposeAsync();
             service = await StartServiceAsync();
         }
 
-        Assert.That(Detailed(), Is.EqualTo(Rows));
-        Assert.That(Sum(), Is.EqualTo(24));
+        Assert.That(Detailed(), Is.EqualTo(3 * Rows));
+        Assert.That(Sum(), Is.EqualTo(72));
     }
 
     [Test]
