@@ -52,13 +52,16 @@ internal static class RateLimits
 internal sealed class RateLimitRefusal(
     IApiKeys keys, BhivMetrics metrics, TimeProvider time, ILogger<RateLimitRefusal> logger)
 {
+    /// <summary>The framework looks ten times a second which windows are over: who came back at the very end of one would come too early.</summary>
+    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(500);
+
     private readonly Silence<RateLimitedCaller> silence = new(time);
 
     public async Task WriteAsync(HttpContext context, RateLimitLease lease)
     {
         Tell(context);
         lease.TryGetMetadata(MetadataName.RetryAfter, out var wait);
-        await new Problem(ProblemType.RateLimited) { RetryAfter = wait }.WriteAsync(context);
+        await new Problem(ProblemType.RateLimited) { RetryAfter = wait + Lateness }.WriteAsync(context);
     }
 
     private void Tell(HttpContext context)
