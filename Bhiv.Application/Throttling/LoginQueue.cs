@@ -28,7 +28,7 @@ internal sealed class LoginQueue(TimeProvider time)
     /// <summary>Due before what is stored is read, so that nothing that is decided meanwhile is missed.</summary>
     public Visit Arrive(LoginSubjects subjects)
     {
-        lock (gate) return new Visit(Use(subjects.Pair), Use(subjects.Name), Use(subjects.Address));
+        lock (gate) return new Visit(subjects, Use(subjects.Pair), Use(subjects.Name), Use(subjects.Address));
 
         Entry Use(ThrottleSubject subject)
         {
@@ -41,16 +41,13 @@ internal sealed class LoginQueue(TimeProvider time)
     /// <summary>What is stored, or was just written.</summary>
     public void Learn(IReadOnlyList<Throttle> throttles)
     {
+        // Nobody who waits is told here: there is one who is undecided, and when he leaves it is time enough.
         lock (gate)
         {
-            var isNewsToOthers = false;
             foreach (var throttle in throttles)
             {
-                if (!entries.TryGetValue(throttle.Key, out var entry) || throttle.Version <= entry.Throttle.Version) continue;
-                entry.Throttle = throttle;
-                isNewsToOthers |= entry.Visits > 1;
+                if (entries.TryGetValue(throttle.Key, out var entry) && throttle.Version > entry.Throttle.Version) entry.Throttle = throttle;
             }
-            if (isNewsToOthers) Settle();
         }
     }
 
@@ -155,8 +152,10 @@ internal sealed class LoginQueue(TimeProvider time)
         visit.Pair.Waiting--;
     }
 
-    internal sealed class Visit(Entry pair, Entry name, Entry address)
+    internal sealed class Visit(LoginSubjects subjects, Entry pair, Entry name, Entry address)
     {
+        public LoginSubjects Subjects => subjects;
+
         public Entry Pair => pair;
 
         public Entry Name => name;

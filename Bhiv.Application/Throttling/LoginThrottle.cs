@@ -14,18 +14,20 @@ public sealed class LoginThrottle(IThrottleStore store, SigningKeyRing keys, Thr
 {
     private readonly LoginQueue queue = new(time);
 
+    /// <summary>For tests.</summary>
+    internal LoginQueue Queue => queue;
+
     /// <summary>Waits for a place among the attempts that are not decided yet, a few seconds at the most.</summary>
     public async Task<Admission> EnterAsync(AccountName name, Caller caller, CancellationToken cancellationToken)
     {
-        var subjects = LoginSubjects.Of(name, caller.Address, keys.Active, options);
-        var visit = queue.Arrive(subjects);
+        var visit = queue.Arrive(LoginSubjects.Of(name, caller.Address, keys.Active, options));
         var isAdmitted = false;
         try
         {
-            queue.Learn(await store.ReadAsync(subjects.All, cancellationToken));
+            queue.Learn(await store.ReadAsync(visit.Subjects.All, cancellationToken));
             if (await queue.EnterAsync(visit, cancellationToken) is { } wait) return new Admission.TurnedAway(wait);
             isAdmitted = true;
-            return new Admission.Admitted(new LoginAttempt(this, subjects, visit));
+            return new Admission.Admitted(new LoginAttempt(this, visit));
         }
         finally
         {
@@ -34,9 +36,9 @@ public sealed class LoginThrottle(IThrottleStore store, SigningKeyRing keys, Thr
     }
 
     /// <returns>Whether it was the failure that made others than this name at this address wait.</returns>
-    internal async Task<bool> FailAsync(LoginSubjects subjects, LoginQueue.Visit visit)
+    internal async Task<bool> FailAsync(LoginQueue.Visit visit)
     {
-        var now = time.Now();
+        var (subjects, now) = (visit.Subjects, time.Now());
         // Where its owner is, he mistypes: the name is the business of those who are not there.
         var throttles = await store.FailAsync(visit.IsFamiliar ? [subjects.Pair, subjects.Address] : subjects.All, now);
         queue.Learn(throttles);
@@ -44,9 +46,9 @@ public sealed class LoginThrottle(IThrottleStore store, SigningKeyRing keys, Thr
             throttles.Any(throttle => throttle.Key == subject.Key && subject.Rule.Judge(throttle, now).Places == 0));
     }
 
-    internal async Task SucceedAsync(LoginSubjects subjects, LoginQueue.Visit visit)
+    internal async Task SucceedAsync(LoginQueue.Visit visit)
     {
-        var now = time.Now();
+        var (subjects, now) = (visit.Subjects, time.Now());
         var name = !visit.IsFamiliar && visit.Name.Throttle.Failures > 0 ? subjects.Name : null;
         if (name is not null || visit.Pair.Throttle.IsChangedBySuccess(now)) queue.Learn(await store.SucceedAsync(subjects.Pair, name, now));
     }
@@ -74,25 +76,23 @@ public abstract record Admission
 public sealed class LoginAttempt : IDisposable
 {
     private readonly LoginThrottle throttle;
-    private readonly LoginSubjects subjects;
     private readonly LoginQueue.Visit visit;
     private bool succeeded;
     private bool isOver;
 
-    internal LoginAttempt(LoginThrottle throttle, LoginSubjects subjects, LoginQueue.Visit visit) =>
-        (this.throttle, this.subjects, this.visit) = (throttle, subjects, visit);
+    internal LoginAttempt(LoginThrottle throttle, LoginQueue.Visit visit) => (this.throttle, this.visit) = (throttle, visit);
 
     /// <summary>The name lately succeeded at the address.</summary>
     public bool IsFamiliar => visit.IsFamiliar;
 
     /// <summary>Durable when it returns.</summary>
     /// <returns>Whether from now on others than this name at this address have to wait too: that is an attack.</returns>
-    public Task<bool> FailAsync() => throttle.FailAsync(subjects, visit);
+    public Task<bool> FailAsync() => throttle.FailAsync(visit);
 
     /// <summary>Durable when it returns, as far as it is news.</summary>
     public async Task SucceedAsync()
     {
-        await throttle.SucceedAsync(subjects, visit);
+        await throttle.SucceedAsync(visit);
         succeeded = true;
     }
 

@@ -35,7 +35,10 @@ public sealed record Throttle
     /// <summary>The last failure, where there is one that counts.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>Of two states the one with the greater is the newer, whatever clocks do.</summary>
+    /// <summary>
+    /// Of two states the one with the greater is the newer, whatever clocks do: one more than the last, and the time in ticks at the
+    /// least, so that a row that was purged and made anew goes on where it was.
+    /// </summary>
     public long Version { get; init; }
 
     /// <summary>The last success, to the day.</summary>
@@ -88,7 +91,7 @@ public sealed record Throttle
         return this with
         {
             ChangedAt = now,
-            Version = Version + 1,
+            Version = Math.Max(Version + 1, now.UtcTicks),
             ExpiresAt = familiarUntil > now + Kept ? familiarUntil.Value : now + Kept,
         };
     }

@@ -21,8 +21,8 @@ internal sealed class HashingThreads : IDisposable
     /// <summary>So many that are urgent, and then one that is not: who is new to a place is late, and not shut out.</summary>
     private const int UrgentInARow = 3;
 
-    private readonly Queue<Work> urgent = new();
-    private readonly Queue<Work> other = new();
+    private readonly LinkedList<Work> urgent = new();
+    private readonly LinkedList<Work> other = new();
     private readonly Lock gate = new();
     private readonly SemaphoreSlim available = new(0);
     private readonly CancellationTokenSource stopping = new();
@@ -53,7 +53,8 @@ internal sealed class HashingThreads : IDisposable
                 result.SetException(fault);
             }
         });
-        lock (gate) (isUrgent ? urgent : other).Enqueue(queued);
+        var place = new LinkedListNode<Work>(queued);
+        lock (gate) (isUrgent ? urgent : other).AddLast(place);
         available.Release();
         try
         {
@@ -61,7 +62,7 @@ internal sealed class HashingThreads : IDisposable
         }
         catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
         {
-            if (queued.TryGiveUp())
+            if (TryGiveUp(place))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 throw new OverloadedException("More passwords are to be hashed than can be in time.");
@@ -95,7 +96,7 @@ internal sealed class HashingThreads : IDisposable
             while (true)
             {
                 available.Wait(stopping.Token);
-                Next().RunUnlessGivenUp();
+                Next()?.Run();
             }
         }
         catch (OperationCanceledException)
@@ -104,37 +105,41 @@ internal sealed class HashingThreads : IDisposable
         }
     }
 
-    private Work Next()
+    /// <returns>Null where whoever asked has given up.</returns>
+    private Work? Next()
     {
         lock (gate)
         {
             var isUrgent = urgent.Count > 0 && (urgentInARow < UrgentInARow || other.Count == 0);
+            var queue = isUrgent ? urgent : other;
+            if (queue.First is not { } next) return null;
             urgentInARow = isUrgent ? urgentInARow + 1 : 0;
-            return (isUrgent ? urgent : other).Dequeue();
+            queue.Remove(next);
+            return next.Value;
+        }
+    }
+
+    /// <summary>Gone at once: who no longer waits takes no turn of those who do, and keeps no password here.</summary>
+    private bool TryGiveUp(LinkedListNode<Work> place)
+    {
+        lock (gate)
+        {
+            if (place.List is not { } queue) return false;
+            queue.Remove(place);
+            return true;
         }
     }
 
     private sealed class Work(Action act)
     {
         private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Action? act = act;
-        private int isTaken;
 
         public Task Started => started.Task;
 
-        public bool TryGiveUp()
+        public void Run()
         {
-            if (Interlocked.Exchange(ref isTaken, 1) != 0) return false;
-            // It stands in its queue until it is its turn, and with it would stand what it was to work on: a password.
-            act = null;
-            return true;
-        }
-
-        public void RunUnlessGivenUp()
-        {
-            if (Interlocked.Exchange(ref isTaken, 1) != 0) return;
             started.SetResult();
-            act!();
+            act();
         }
     }
 }

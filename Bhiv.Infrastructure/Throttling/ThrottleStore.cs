@@ -39,7 +39,9 @@ internal sealed class ThrottleStore(BhivDatabase database) : IThrottleStore
             cancellationToken);
         if (surplus.Count == 0) return 0;
         return await database.WriteAsync(
-            context => context.Throttles.Where(row => surplus.Contains(row.Key)).ExecuteDeleteAsync(), cancellationToken);
+            // Who has succeeded since then is no stranger any more.
+            context => context.Throttles.Where(row => surplus.Contains(row.Key) && row.SucceededAt == null).ExecuteDeleteAsync(),
+            cancellationToken);
     }
 
     private Task<IReadOnlyList<Throttle>> ChangeAsync(

@@ -107,21 +107,32 @@ public sealed class HashingThreadsTests
     }
 
     [Test]
-    public async Task Who_gives_up_while_he_waits_takes_nobodys_time()
+    public async Task Who_gives_up_while_he_waits_takes_nobodys_turn()
     {
         using var threads = new HashingThreads(1);
         using var blocked = new ManualResetEventSlim();
         using var begun = new ManualResetEventSlim();
         using var impatient = new CancellationTokenSource();
+        var order = new List<string>();
         var first = threads.RunAsync(Block, isUrgent: false, default);
         begun.Wait(TimeSpan.FromSeconds(30));
-        var waiting = threads.RunAsync<int>(() => throw new InvalidOperationException("It was run."), isUrgent: false, impatient.Token);
+        var gaveUp = Enumerable.Range(0, 10).Select(_ => threads.RunAsync(() => Note("who gave up"), isUrgent: false, impatient.Token)).ToList();
+        var owners = Enumerable.Range(0, 20).Select(_ => threads.RunAsync(() => Note("owner"), isUrgent: true, default)).ToList();
+        var stranger = threads.RunAsync(() => Note("stranger"), isUrgent: false, default);
 
         await impatient.CancelAsync();
-
-        Assert.That(() => waiting, Throws.InstanceOf<OperationCanceledException>());
+        foreach (var one in gaveUp) Assert.That(() => one, Throws.InstanceOf<OperationCanceledException>());
         blocked.Set();
-        await first;
+        await Task.WhenAll([first, stranger, .. owners]);
+
+        Assert.That(order, Has.Count.EqualTo(21).And.None.EqualTo("who gave up"));
+        Assert.That(order.IndexOf("stranger"), Is.InRange(0, 3));
+
+        bool Note(string who)
+        {
+            order.Add(who);
+            return true;
+        }
 
         bool Block()
         {

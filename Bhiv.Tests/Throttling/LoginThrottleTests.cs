@@ -146,6 +146,17 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
+    public async Task A_success_somewhere_new_ends_the_row_of_failures_at_the_name()
+    {
+        for (var address = 0; address < 100; address++) await FailAsync("alice", $"203.0.113.{address}");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await SucceedAsync("alice", Home);
+
+        Assert.That(await WaitAsync("alice", Elsewhere), Is.Null);
+        Assert.That(await UndecidedAsync("alice", 3), Is.EqualTo(3), "and not one at a time");
+    }
+
+    [Test]
     public async Task The_owners_own_mistakes_are_none_of_the_names()
     {
         await SucceedAsync("alice", Home);

@@ -1,10 +1,12 @@
 using Bhiv.Application.Throttling;
+using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.SigningKeys;
 using Bhiv.Domain.Throttling;
 using Bhiv.Domain.Tokens;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 
 namespace Bhiv.Tests.Throttling;
 
@@ -130,19 +132,40 @@ public sealed class ParallelAttemptsTests
     }
 
     [Test]
-    public async Task Nothing_is_kept_of_attempts_that_are_over()
+    public async Task Nothing_is_kept_of_attempts_that_are_over_however_they_ended()
     {
-        var queue = new LoginQueue(TimeProvider.System);
-        var subjects = LoginSubjects.Of(AccountName.Of("alice"), "192.0.2.1", new SigningKey("secret"), new ThrottleOptions());
-        for (var attempt = 0; attempt < 10; attempt++)
-        {
-            var visit = queue.Arrive(subjects);
-            Assert.That(await queue.EnterAsync(visit, default), Is.Null);
-            Assert.That(queue.Count, Is.EqualTo(3));
-            queue.Leave(visit);
-        }
+        var clock = new FakeTimeProvider();
+        var throttle = Make(clock);
+        var attempts = await FillAsync(throttle);
+        Assert.That(throttle.Queue.Count, Is.EqualTo(3));
+        using var impatient = new CancellationTokenSource();
+        var cancelled = throttle.EnterAsync(AccountName.Of("alice"), CallerAt("192.0.2.1"), impatient.Token);
+        await impatient.CancelAsync();
+        Assert.That(() => cancelled, Throws.InstanceOf<OperationCanceledException>());
+        var late = EnterAsync(throttle);
+        clock.Advance(ThrottleOptions.Patience);
+        Assert.That(await late, Is.TypeOf<Admission.TurnedAway>(), "waited too long");
 
-        Assert.That(queue.Count, Is.Zero);
+        await attempts[0].SucceedAsync();
+        for (var attempt = 1; attempt < 3; attempt++) await attempts[attempt].FailAsync();
+        foreach (var attempt in attempts) attempt.Dispose();
+        for (var failure = 0; failure < 3; failure++) await TryAsync(throttle, "alice", "192.0.2.1", isRight: false);
+        Assert.That(await EnterAsync(throttle), Is.TypeOf<Admission.TurnedAway>(), "at once");
+
+        Assert.That(throttle.Queue.Count, Is.Zero);
+    }
+
+    [Test]
+    public void Nothing_is_kept_of_an_attempt_whose_throttle_cannot_be_read()
+    {
+        var store = new Mock<IThrottleStore>();
+        store.Setup(it => it.ReadAsync(It.IsAny<IReadOnlyList<ThrottleSubject>>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new StoreUnavailableException("It does not answer."));
+        var throttle = Make(store.Object);
+
+        Assert.That(() => EnterAsync(throttle), Throws.TypeOf<StoreUnavailableException>());
+
+        Assert.That(throttle.Queue.Count, Is.Zero);
     }
 
     private async Task<TimeSpan?> TryAsync(LoginThrottle throttle, string name, string address, bool isRight)
@@ -170,9 +193,11 @@ public sealed class ParallelAttemptsTests
     private LoginThrottle Make(TimeProvider? time = null, int freeFailures = 5)
     {
         looks = atOnce = mostAtOnce = 0;
-        return new(new ThrottlesInMemory(), new SigningKeyRing(new SigningKeySet(new SigningKey("secret"))),
-            new ThrottleOptions { FreeFailures = freeFailures }, time ?? TimeProvider.System);
+        return Make(new ThrottlesInMemory(), time, freeFailures);
     }
+
+    private static LoginThrottle Make(IThrottleStore store, TimeProvider? time = null, int freeFailures = 5) => new(
+        store, new SigningKeyRing(new SigningKeySet(new SigningKey("secret"))), new ThrottleOptions { FreeFailures = freeFailures }, time ?? TimeProvider.System);
 
     private static async Task<List<LoginAttempt>> FillAsync(LoginThrottle throttle)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.SigningKeys;
@@ -5,6 +6,7 @@ using Bhiv.Domain.Throttling;
 using Bhiv.Infrastructure.Database;
 using Bhiv.Infrastructure.Throttling;
 using Bhiv.Tests.Support;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bhiv.Tests.Throttling;
@@ -42,7 +44,7 @@ public sealed class ThrottleStoreTests : DataDirectoryFixture
             Failures = 1,
             CountedFrom = now,
             ChangedAt = now,
-            Version = 1,
+            Version = now.UtcTicks,
             ExpiresAt = now + Throttle.Kept,
         }));
         Assert.That(await Store(service).ReadAsync(Subjects.All, default), Is.EquivalentTo(succeeded));
@@ -72,19 +74,43 @@ public sealed class ThrottleStoreTests : DataDirectoryFixture
         await Store(service).FailAsync([Subjects.Address], service.Clock.Now());
         await Store(service).FailAsync([Subjects.Address], service.Clock.Now());
         await Store(service).SucceedAsync(Subjects.Pair, null, service.Clock.Now());
-        var expires = (service.Clock.Now() + Throttle.Kept).ToUnixTimeMilliseconds() * 1000;
-        service.Execute(
-            $"""
-            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {Throttle.MaximumCount + 450})
-            INSERT INTO throttles (throttle_key, failures, counted_from, changed_at, version, expires_at)
-            SELECT 'stranger ' || n, 1, n, n, 1, {expires} FROM numbers
-            """);
+        AddStrangers(service, Throttle.MaximumCount + 450);
 
         await CountAfterAsync(service, TimeSpan.Zero);
 
         Assert.That(service.Count("throttles"), Is.EqualTo(Throttle.MaximumCount + 1), "and the one that succeeded");
         Assert.That(service.Query("SELECT min(changed_at) FROM throttles", row => row.GetInt64(0)), Is.EqualTo(new[] { 452 }), "the oldest of the least");
         Assert.That(await Store(service).ReadAsync([Subjects.Address, Subjects.Pair], default), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Who_succeeds_while_the_surplus_is_counted_stays()
+    {
+        var meanwhile = new Meanwhile("ORDER BY \"t\".\"failures\"");
+        await using var service = await BhivService.StartAsync(directory: DataDirectory, replace: services =>
+            services.ConfigureDbContext<SqliteBhivDbContext>(options => options.AddInterceptors(meanwhile)));
+        await service.PurgedAsync<ThrottlePurge>();
+        AddStrangers(service, Throttle.MaximumCount + 2);
+        meanwhile.Do = () => service.Execute("UPDATE throttles SET succeeded_at = 1 WHERE throttle_key = 'stranger 1'");
+
+        await Store(service).PurgeAsync(service.Clock.Now(), 200, default);
+
+        Assert.That(meanwhile.Do, Is.Null, "it was done");
+        Assert.That(
+            service.Query("SELECT throttle_key FROM throttles ORDER BY changed_at LIMIT 2", row => row.GetString(0)),
+            Is.EqualTo(new[] { "stranger 1", "stranger 3" }));
+    }
+
+    [Test]
+    public void A_row_that_was_purged_and_made_anew_is_newer_than_it_was()
+    {
+        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var before = Enumerable.Range(0, 100).Aggregate(new Throttle { Key = "key" }, (throttle, _) => throttle.Fail(null, now));
+
+        var anew = new Throttle { Key = "key" }.Fail(null, now + Throttle.Kept);
+
+        Assert.That(anew.Version, Is.GreaterThan(before.Version));
+        Assert.That(before.Fail(null, now - TimeSpan.FromDays(1)).Version, Is.GreaterThan(before.Version), "whatever the clock says");
     }
 
     [Test]
@@ -102,6 +128,35 @@ public sealed class ThrottleStoreTests : DataDirectoryFixture
     }
 
     private static IThrottleStore Store(BhivService service) => service.Services.GetRequiredService<IThrottleStore>();
+
+    private static void AddStrangers(BhivService service, int count)
+    {
+        var expires = (service.Clock.Now() + Throttle.Kept).ToUnixTimeMilliseconds() * 1000;
+        service.Execute(
+            $"""
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})
+            INSERT INTO throttles (throttle_key, failures, counted_from, changed_at, version, expires_at)
+            SELECT 'stranger ' || n, 1, n, n, 1, {expires} FROM numbers
+            """);
+    }
+
+    /// <summary>What another process does between a query and what follows it.</summary>
+    private sealed class Meanwhile(string query) : DbCommandInterceptor
+    {
+        /// <summary>Null once it was done.</summary>
+        public Action? Do { get; set; }
+
+        public override ValueTask<InterceptionResult> DataReaderClosingAsync(
+            DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
+        {
+            if (Do is { } act && command.CommandText.Contains(query, StringComparison.Ordinal))
+            {
+                Do = null;
+                act();
+            }
+            return base.DataReaderClosingAsync(command, eventData, result);
+        }
+    }
 
     private static async Task<long> CountAfterAsync(BhivService service, TimeSpan time)
     {
