@@ -13,6 +13,17 @@ public sealed record Account
 
     public required PasswordHash PasswordHash { get; init; }
 
+    /// <summary>
+    /// When this password was set: later than the one before it, whatever the clock said (<see cref="NextPasswordChange"/>), so that it tells one
+    /// password of the account from another. That the same password is hashed again does not move it.
+    /// </summary>
+    public required DateTimeOffset PasswordChangedAt { get; init; }
+
+    /// <summary>
+    /// Set where the password is a one-time one: until then it is good for one login, and replaced by it; from then on it is good for nothing.
+    /// </summary>
+    public DateTimeOffset? OneTimePasswordUntil { get; init; }
+
     public required IReadOnlyList<string> Roles { get; init; }
 
     /// <summary>
@@ -34,7 +45,24 @@ public sealed record Account
     /// </summary>
     public PasswordHash? EnvironmentPasswordHash { get; init; }
 
+    /// <summary>
+    /// Raised by each administrative change of the row: two readers of one version have seen the same. Neither the end of sessions nor what
+    /// the account does by itself is one.
+    /// </summary>
+    public long Version { get; init; }
+
     public bool IsEnabled => DisabledAt is null;
+
+    /// <summary>Whether its password is a one-time one whose time is over.</summary>
+    public bool HasExpiredPassword(DateTimeOffset now) => OneTimePasswordUntil <= now;
+
+    /// <summary>When a password that takes the place of this one is set: now, unless the clock was set back behind this one.</summary>
+    public DateTimeOffset NextPasswordChange(DateTimeOffset now)
+    {
+        // The stores keep whole microseconds.
+        var next = PasswordChangedAt.AddMicroseconds(1);
+        return next > now ? next : now;
+    }
 
     /// <summary>Whether a session that began in <paramref name="epoch"/> may go on.</summary>
     public bool Admits(long epoch) => IsEnabled && Epoch == epoch;
@@ -55,6 +83,7 @@ public sealed record Account
         Name = name.Value,
         NameKey = name.Key,
         PasswordHash = hash,
+        PasswordChangedAt = now,
         Roles = roles,
         CreatedAt = now,
     };

@@ -37,24 +37,29 @@ internal sealed class AccountStore(BhivDatabase database, BhivMetrics metrics) :
                 // Whose sessions end: other processes learn of it by the record.
                 var changing = await context.Accounts
                     .Where(row => row.EnvironmentPasswordHash != null || row.NameKey == account.NameKey)
-                    .Select(row => row.Id).ToListAsync();
-                foreach (var id in changing)
+                    .AsNoTracking().ToListAsync();
+                foreach (var row in changing)
                 {
-                    var revocation = AuditEvent.OfAccount(id, kept: null, RevocationReason.AccountChanged, caller: null, now);
-                    await Cutoff.MakeAsync(context, id, revocation, now);
+                    var revocation = AuditEvent.OfAccount(row.Id, kept: null, RevocationReason.AccountChanged, caller: null, now);
+                    await Cutoff.MakeAsync(context, row.Id, revocation, now);
                 }
+                var changedAt = changing.SingleOrDefault(row => row.NameKey == account.NameKey)?.NextPasswordChange(now) ?? now;
                 await context.Accounts
                     .Where(row => row.EnvironmentPasswordHash != null && row.NameKey != account.NameKey)
                     .ExecuteUpdateAsync(former => former
                         .SetProperty(row => row.EnvironmentPasswordHash, (PasswordHash?)null)
-                        .SetProperty(row => row.DisabledAt, now));
+                        .SetProperty(row => row.DisabledAt, now)
+                        .SetProperty(row => row.Version, row => row.Version + 1));
                 var taken = await context.Accounts
                     .Where(row => row.NameKey == account.NameKey)
                     .ExecuteUpdateAsync(present => present
                         .SetProperty(row => row.PasswordHash, account.PasswordHash)
+                        .SetProperty(row => row.PasswordChangedAt, changedAt)
+                        .SetProperty(row => row.OneTimePasswordUntil, (DateTimeOffset?)null)
                         .SetProperty(row => row.EnvironmentPasswordHash, account.EnvironmentPasswordHash)
                         .SetProperty(row => row.Roles, account.Roles)
-                        .SetProperty(row => row.DisabledAt, (DateTimeOffset?)null));
+                        .SetProperty(row => row.DisabledAt, (DateTimeOffset?)null)
+                        .SetProperty(row => row.Version, row => row.Version + 1));
                 if (taken == 0) context.Accounts.Add(account);
                 await context.SaveChangesAsync();
                 return changing.Count;

@@ -82,6 +82,20 @@ public sealed class EnvironmentAccountTests : DataDirectoryFixture
         Assert.That(again.Count("accounts"), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Another_password_is_later_than_the_former_though_no_time_has_passed_and_no_one_time_password()
+    {
+        await using (var first = await BhivService.StartAsync(directory: DataDirectory))
+            first.Execute("UPDATE accounts SET one_time_password_until = 1");
+
+        await using var again = await BhivService.StartAsync(
+            new() { ["DEMO_PASSWORD"] = "another-password" }, directory: DataDirectory);
+
+        Assert.That(
+            again.Query("SELECT password_changed_at - created_at, one_time_password_until, version FROM accounts", row => (row.GetInt64(0), row.IsDBNull(1), row.GetInt64(2))),
+            Is.EqualTo(new[] { (1L, true, 1L) }));
+    }
+
     private async Task<string> LogInAndStopAsync()
     {
         await using var service = await BhivService.StartAsync(directory: DataDirectory);

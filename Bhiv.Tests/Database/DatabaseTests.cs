@@ -63,6 +63,9 @@ public sealed class DatabaseTests : DataDirectoryFixture
         Assert.That(again.Query("SELECT username, count FROM failed_logins ORDER BY at", row => (row.GetString(0), row.GetInt64(1))),
             Is.EquivalentTo(new[] { ("admin", 1), ("no…", 1) }));
         Assert.That(again.Count("refresh_tokens"), Is.EqualTo(1));
+        Assert.That(
+            again.Query("SELECT password_changed_at - created_at, one_time_password_until, version FROM accounts", row => (row.GetInt64(0), row.IsDBNull(1), row.GetInt64(2))),
+            Is.EqualTo(new[] { (0L, true, 0L) }), "a password is as old as its account, where nothing else is known");
         Assert.That((await again.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 

@@ -52,6 +52,16 @@ namespace Bhiv.Infrastructure.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name_key");
 
+                    b.Property<long?>("OneTimePasswordUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("one_time_password_until");
+
+                    b.Property<long>("PasswordChangedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("password_changed_at");
+
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -67,6 +77,12 @@ namespace Bhiv.Infrastructure.Migrations.Sqlite
                     b.Property<long?>("SessionsEndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sessions_ended_at");
+
+                    b.Property<long>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("version");
 
                     b.HasKey("Id");
 
