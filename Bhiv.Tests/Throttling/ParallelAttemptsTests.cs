@@ -94,6 +94,21 @@ public sealed class ParallelAttemptsTests
     }
 
     [Test]
+    public async Task Who_waits_no_longer_has_left_his_place_in_the_queue()
+    {
+        var clock = new FakeTimeProvider();
+        var throttle = Make(clock);
+        await FillAsync(throttle);
+        var tooLate = Enumerable.Range(0, ThrottleOptions.WaitingAttempts).Select(_ => EnterAsync(throttle)).ToList();
+        clock.Advance(ThrottleOptions.Patience);
+        Assert.That(await Task.WhenAll(tooLate), Is.All.TypeOf<Admission.TurnedAway>());
+
+        var waiting = Enumerable.Range(0, ThrottleOptions.WaitingAttempts).Select(_ => EnterAsync(throttle)).ToList();
+
+        Assert.That(waiting.Count(it => it.IsCompleted), Is.Zero);
+    }
+
+    [Test]
     public async Task Who_waits_is_turned_away_two_seconds_after_the_last_success()
     {
         var almost = ThrottleOptions.Patience - TimeSpan.FromMilliseconds(1);
