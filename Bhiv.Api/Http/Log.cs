@@ -20,4 +20,9 @@ internal static partial class Log
 
     [LoggerMessage(3012, LogLevel.Warning, "The network of {Address} holds {Maximum} connections, its share, and another one was closed")]
     public static partial void ConnectionsRefused(this ILogger logger, string address, int maximum);
+
+    [LoggerMessage(3013, LogLevel.Warning,
+        "A call from {Address} has the header {Header}, which is believed of nobody who is not in Http:Proxies. If that is a proxy of yours, all its "
+        + "callers are one to the throttle and the limits: list it. If not, somebody forges")]
+    public static partial void ForwardedHeaderIgnored(this ILogger logger, string address, string header);
 }

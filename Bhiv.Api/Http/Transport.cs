@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Bhiv.Api.Http;
 
 /// <summary>
-/// Who is at the other end, and whether somebody could listen in. Only where proxies are listed: where none is, the socket says both, and
-/// plain addresses are loopback's alone.
+/// Who is at the other end, and whether somebody could listen in. Where no proxies are listed the socket says both, and plain addresses are
+/// loopback's alone.
 /// </summary>
 internal static class Transport
 {
@@ -16,13 +16,13 @@ internal static class Transport
     public static void UseProxies(this WebApplication app, HttpOptions options)
     {
         var proxies = options.Proxies;
-        if (!proxies.Any) return;
+        var unlisted = ActivatorUtilities.CreateInstance<UnlistedProxies>(app.Services);
         app.Use((context, next) =>
         {
-            Judge(context, proxies);
+            Judge(context, proxies, unlisted);
             return next(context);
         });
-        app.UseForwardedHeaders(Believing(proxies));
+        if (proxies.Any) app.UseForwardedHeaders(Believing(proxies));
     }
 
     /// <summary>Refuses what came in plain text, before any credential of it is looked at.</summary>
@@ -43,7 +43,7 @@ internal static class Transport
     public static bool IsExempt(PathString path) => path.StartsWithSegments(HealthEndpoints.Path, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>By the connection, which is known here and not after the proxies' headers were applied.</summary>
-    private static void Judge(HttpContext context, ProxyNetworks proxies)
+    private static void Judge(HttpContext context, ProxyNetworks proxies, UnlistedProxies unlisted)
     {
         var peer = context.Connection.RemoteIpAddress;
         if (proxies.Include(peer))
@@ -51,8 +51,10 @@ internal static class Transport
             // Most proxies end TLS and say nothing. What is said and cannot be read leaves it at plain text.
             if (!context.Request.Headers.ContainsKey(ForwardedHeadersDefaults.XForwardedProtoHeaderName))
                 context.Request.Scheme = Uri.UriSchemeHttps;
+            return;
         }
-        else if (peer is not null && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer))
+        unlisted.Notice(context);
+        if (proxies.Any && peer is not null && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer))
             context.Items[Local] = Local;
     }
 
