@@ -3,6 +3,7 @@ using Bhiv.Api.Monitoring;
 using FluentValidation;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -60,6 +61,18 @@ internal static class HttpExtensions
                 context.Response.Headers.CacheControl = "no-store";
             return next(context);
         });
+    }
+
+    /// <summary>
+    /// Asks the client to send no more by this connection, once what is under way has been answered: in HTTP/1.x by a header
+    /// (RFC 9112 §9.6), which HTTP/2 and 3 forbid, and there by GOAWAY (RFC 9113 §6.8). Due before the answer begins.
+    /// </summary>
+    public static void CloseConnection(this HttpContext context)
+    {
+        if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
+        else
+            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 
     private static void SpeakJson(MvcOptions mvc)

@@ -54,7 +54,7 @@ internal sealed record Problem(ProblemType Type) : IActionResult
         // Who is told to slow down is slowed. One that cannot be held shall not ask on by the same connection either.
         if (Type.Status == StatusCodes.Status429TooManyRequests
             && !await context.RequestServices.GetRequiredService<Tarpit>().HoldAsync(context.RequestAborted))
-            response.Headers.Connection = "close";
+            context.CloseConnection();
         response.StatusCode = Type.Status;
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait)

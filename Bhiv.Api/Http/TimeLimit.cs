@@ -19,7 +19,7 @@ internal static class TimeLimit
         WriteTimeoutResponse = context =>
         {
             // What of the body is still to come is not waited for.
-            context.Response.Headers.Connection = "close";
+            context.CloseConnection();
             return new Problem(ProblemType.RequestTimeout) { Detail = Detail }.WriteAsync(context);
         },
     };
