@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Bhiv.Tests.Support;
@@ -9,6 +10,8 @@ namespace Bhiv.Tests.Monitoring;
 /// <summary>What the service as a process says of itself at <c>/metrics</c>.</summary>
 public sealed partial class MetricsTests
 {
+    private const string Rejected = "bhiv_password_hash_rejected_total";
+
     private TemporaryDirectory directory = null!;
     private ServiceProcess service = null!;
     private HttpClient client = null!;
@@ -17,7 +20,7 @@ public sealed partial class MetricsTests
     public async Task StartAsync()
     {
         directory = new TemporaryDirectory();
-        service = ServiceProcess.StartDevelopment(directory.Path, "--Tokens:RefreshLeeway=00:00:01");
+        service = ServiceProcess.StartDevelopment(directory.Path, "--Tokens:RefreshLeeway=00:00:01", "--Passwords:ConcurrentHashes=1");
         client = new HttpClient { BaseAddress = await service.AddressAsync() };
     }
 
@@ -136,6 +139,19 @@ public sealed partial class MetricsTests
         }));
         Assert.That(after.Series["bhiv_revocation_set_size"], Is.EqualTo(3));
         Assert.That(after.Series["bhiv_password_hash_duration_seconds_count"] - before.Series["bhiv_password_hash_duration_seconds_count"], Is.EqualTo(5));
+    }
+
+    /// <summary>A hash takes some milliseconds, and one runs at a time: three hundred are more than a second.</summary>
+    [Test]
+    public async Task A_login_that_found_no_place_for_its_hash_is_counted()
+    {
+        var before = await Scrape.OfAsync(client);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(number => client.LoginAsync($"stranger-{number}")));
+        var after = await Scrape.OfAsync(client);
+
+        var turnedAway = answers.Count(answer => answer.Status == HttpStatusCode.ServiceUnavailable);
+        Assert.That(turnedAway, Is.Positive);
+        Assert.That(after.Series[Rejected] - before.Series[Rejected], Is.EqualTo(turnedAway));
     }
 
     [Test]
