@@ -89,12 +89,12 @@ internal static class Program
         var app = builder.Build();
         app.UseProxies(settings.Http);
         app.UseRequestSpans(settings);
-        app.UseRequestLogging();
+        app.UseRequestLogging(settings.Http);
         app.UseAnswerHeaders(settings.Development);
         app.UseProblems();
         app.UseCrossOrigin(settings.Http);
-        app.UseHttpsOnly(settings.Http);
         app.UseRateLimits();
+        app.UseHttpsOnly(settings.Http);
         app.UseRequestTimeouts();
         app.UseOpenApi(settings);
         app.UseAuthorization();

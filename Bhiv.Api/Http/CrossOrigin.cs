@@ -21,7 +21,11 @@ internal static class CrossOrigin
         if (origins.Count > 0) services.AddCors(cors => cors.AddDefaultPolicy(policy => Describe(policy, origins)));
     }
 
-    /// <summary>Due before all that refuses: a script that may not read a refusal cannot act on it.</summary>
+    /// <summary>
+    /// Due before all that refuses: a script that may not read a refusal cannot act on it. A preflight is answered here and so by no rate
+    /// limit. It never has a key (Fetch, CORS-preflight fetch), and counted with all that have none it would shut browsers out wherever somebody at their
+    /// address guesses keys; it costs less than a refusal, and no line of the log.
+    /// </summary>
     public static void UseCrossOrigin(this WebApplication app, HttpOptions options)
     {
         if (options.AllowedOrigins.Count > 0) app.UseCors();

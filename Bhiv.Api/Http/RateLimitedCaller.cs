@@ -19,8 +19,10 @@ internal readonly record struct RateLimitedCaller(ApiKeyId? Key, int Network)
     /// <summary>Of requests that are not counted.</summary>
     public static readonly RateLimitedCaller Uncounted = new(null, -1);
 
-    public static RateLimitedCaller Of(HttpContext context, IApiKeys keys, DateTimeOffset now)
+    public static RateLimitedCaller Of(HttpContext context, IApiKeys keys, HttpOptions http, DateTimeOffset now)
     {
+        // A key that came in plain text may be anybody's by now: it takes nothing of its owner's budget.
+        if (Transport.IsTooPlain(context, http)) return new RateLimitedCaller(null, PlaceOf(context));
         var presented = context.ApiKey();
         var known = presented is null ? null : keys.Find(presented);
         var key = known?.Judge(now) == ApiKeyState.Good ? known.Key.Id : (ApiKeyId?)null;

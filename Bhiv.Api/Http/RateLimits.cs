@@ -37,12 +37,13 @@ internal static class RateLimits
     /// <summary>The container's, which ends it: the timer of one that nobody ends keeps all that it knows.</summary>
     private static PartitionedRateLimiter<HttpContext> Count(IServiceProvider services)
     {
-        var (keys, time, limits) = (
-            services.GetRequiredService<IApiKeys>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RateLimitOptions>());
+        var (keys, http, time, limits) = (
+            services.GetRequiredService<IApiKeys>(), services.GetRequiredService<HttpOptions>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RateLimitOptions>());
         // One window and not a sliding one: of the framework's limiters it is the one that tells the truth of when to come back.
         var window = new FixedWindowRateLimiterOptions { PermitLimit = limits.RequestsPerMinute, Window = limits.Window };
         return PartitionedRateLimiter.Create<HttpContext, RateLimitedCaller>(context =>
-            RateLimitedCaller.Of(context, keys, time.Now()) is var caller && caller == RateLimitedCaller.Uncounted
+            RateLimitedCaller.Of(context, keys, http, time.Now()) is var caller && caller == RateLimitedCaller.Uncounted
                 ? RateLimitPartition.GetNoLimiter(caller)
                 : RateLimitPartition.GetFixedWindowLimiter(caller, _ => window));
     }
@@ -50,7 +51,7 @@ internal static class RateLimits
 
 /// <summary>Answers a request that is one too many.</summary>
 internal sealed class RateLimitRefusal(
-    IApiKeys keys, BhivMetrics metrics, TimeProvider time, ILogger<RateLimitRefusal> logger)
+    IApiKeys keys, HttpOptions http, BhivMetrics metrics, TimeProvider time, ILogger<RateLimitRefusal> logger)
 {
     /// <summary>The framework looks ten times a second which windows are over: who came back at the very end of one would come too early.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(500);
@@ -66,7 +67,7 @@ internal sealed class RateLimitRefusal(
 
     private void Tell(HttpContext context)
     {
-        var caller = RateLimitedCaller.Of(context, keys, time.Now());
+        var caller = RateLimitedCaller.Of(context, keys, http, time.Now());
         metrics.RateLimited(isClient: caller.Key is not null);
         // Of all networks without a good key one is named in a minute, the busiest most likely: there may be any number of them.
         if (silence.IsOver(caller with { Network = 0 }))

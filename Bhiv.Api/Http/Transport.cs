@@ -1,5 +1,6 @@
 using System.Net;
 using Bhiv.Api.Health;
+using Bhiv.Domain;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Bhiv.Api.Http;
@@ -25,19 +26,27 @@ internal static class Transport
         if (proxies.Any) app.UseForwardedHeaders(Believing(proxies));
     }
 
-    /// <summary>Refuses what came in plain text, before any credential of it is looked at.</summary>
+    /// <summary>Refuses what came in plain text, once it was counted and before any credential of it is looked at.</summary>
     public static void UseHttpsOnly(this WebApplication app, HttpOptions options)
     {
-        if (!options.Proxies.Any || options.AllowPlain) return;
         var logger = app.Services.GetRequiredService<ILogger<HttpOptions>>();
+        // Of all who come so one is named in a minute: past the proxies there may be any number of them.
+        var silence = new Silence<string>(app.Services.GetRequiredService<TimeProvider>());
         app.Use((context, next) =>
         {
-            if (context.Request.IsHttps || context.Items.ContainsKey(Local) || IsExempt(context.Request.Path))
-                return next(context);
-            logger.PlainRequestRefused(context.Address());
+            if (!IsTooPlain(context, options)) return next(context);
+            if (silence.IsOver(nameof(Log.PlainRequestRefused))) logger.PlainRequestRefused(context.Address());
             return new Problem(ProblemType.HttpsRequired).WriteAsync(context);
         });
     }
+
+    /// <summary>
+    /// Whether a call came in plain text where it may not, and is refused whatever it brings: no credential of it is looked at. Known once
+    /// the proxies' headers were applied.
+    /// </summary>
+    public static bool IsTooPlain(HttpContext context, HttpOptions options) =>
+        options.Proxies.Any && !options.AllowPlain
+        && !context.Request.IsHttps && !context.Items.ContainsKey(Local) && !IsExempt(context.Request.Path);
 
     /// <summary>Probes come from inside, in plain text, and bring nothing that is secret.</summary>
     public static bool IsExempt(PathString path) => path.StartsWithSegments(HealthEndpoints.Path, StringComparison.OrdinalIgnoreCase);

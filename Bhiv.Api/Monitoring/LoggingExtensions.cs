@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Health;
+using Bhiv.Api.Http;
 using Bhiv.Domain;
 using Bhiv.Domain.Monitoring;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -53,7 +54,7 @@ internal static class LoggingExtensions
     }
 
     /// <summary>One line for each request: method, path, status and time. Never the query string.</summary>
-    public static void UseRequestLogging(this WebApplication app) => app.UseSerilogRequestLogging(options =>
+    public static void UseRequestLogging(this WebApplication app, HttpOptions http) => app.UseSerilogRequestLogging(options =>
     {
         options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.GetLevel = (context, _, fault) =>
@@ -61,6 +62,9 @@ internal static class LoggingExtensions
             context.Request.Path.StartsWithSegments(HealthEndpoints.Path) ? LogEventLevel.Debug
             // A flood is told once a minute and counted, and not by a line for each.
             : context.Response.StatusCode == StatusCodes.Status429TooManyRequests ? LogEventLevel.Debug
+            : Transport.IsTooPlain(context, http) ? LogEventLevel.Debug
+            // Nothing but a preflight is answered so, which is not counted: see CrossOrigin.
+            : HttpMethods.IsOptions(context.Request.Method) && context.Response.StatusCode == StatusCodes.Status204NoContent ? LogEventLevel.Debug
             : fault is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Information;
     });
 

@@ -62,6 +62,18 @@ public sealed class CrossOriginTests
     }
 
     [Test]
+    public async Task No_flood_of_preflights_or_of_guesses_keeps_a_browser_of_the_same_address_from_its_calls()
+    {
+        await using var service = await BhivService.StartAsync(arguments: [$"--Http:AllowedOrigins={Origin}", "--RateLimits:RequestsPerMinute=2"]);
+        for (var call = 0; call < 5; call++) await service.Client.LoginAsync(apiKey: $"guess-{call}");
+        for (var call = 0; call < 20; call++)
+            Assert.That((await PreflightAsync(service, Origin, "POST", "x-api-key")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+
+        Assert.That((await service.Client.LoginAsync(apiKey: "guess")).Code, Is.EqualTo("rate_limited"));
+        Assert.That((await service.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task A_script_can_read_each_refusal()
     {
         var accounts = new Mock<IAccountStore>();

@@ -49,6 +49,41 @@ public sealed class HttpsOnlyTests
     }
 
     [Test]
+    public async Task A_call_in_plain_text_is_counted_as_one_without_a_key_and_takes_nothing_of_its_keys_budget()
+    {
+        await using var service = await BhivService.StartAsync(arguments: ["--Http:Proxies=127.0.0.1", "--RateLimits:RequestsPerMinute=3"]);
+        using var plain = ClientOf(service, "http");
+        using var secure = ClientOf(service, "https");
+
+        Assert.That(await CodesAsync(plain, Calls.ApiKey, 5), Is.EqualTo(new[] { "https_required", "https_required", "https_required", "rate_limited", "rate_limited" }));
+        Assert.That(await CodesAsync(secure, "guess", 1), Is.EqualTo(new[] { "rate_limited" }), "one budget for all without a good key");
+        Assert.That(await CodesAsync(secure, Calls.ApiKey, 4), Is.EqualTo(new[] { "validation_failed", "validation_failed", "validation_failed", "rate_limited" }));
+        Assert.That((await plain.GetAsync("/health")).StatusCode, Is.EqualTo(HttpStatusCode.OK), "as ever");
+
+        static async Task<List<string?>> CodesAsync(HttpClient client, string key, int calls)
+        {
+            var codes = new List<string?>();
+            while (codes.Count < calls) codes.Add((await client.PostAsync(Calls.Login, new { }, key)).Code);
+            return codes;
+        }
+    }
+
+    [Test]
+    public async Task Of_all_who_come_in_plain_text_one_is_named_in_a_minute()
+    {
+        var log = new RecordedLog<HttpOptions>();
+        await using var service = await StartAsync("192.0.2.7", log);
+
+        foreach (var seconds in new[] { 0, 30, 29, 1, 30 })
+        {
+            service.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            for (var call = 0; call < 3; call++) await service.Client.LoginAsync();
+        }
+
+        Assert.That(log.Lines, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_client_at_the_proxys_own_machine_is_no_exception()
     {
         await using var service = await BhivService.StartAsync(arguments: ["--Http:Proxies=127.0.0.1"]);

@@ -113,6 +113,30 @@ public sealed partial class LoggingTests
             Assert.That(service.Output, Does.Not.Contain(secret));
     }
 
+    [TestCase("X-Forwarded-Proto", "http", "POST", 403, 1, TestName = "A flood of plain text is told in one line")]
+    [TestCase("Origin", "https://app.example.com", "OPTIONS", 204, 0, TestName = "A flood of preflights in none")]
+    [TestCase("Origin", "https://evil.example", "OPTIONS", 204, 0, TestName = "Wherever they come from")]
+    public async Task What_anybody_may_ask_fills_no_log(string header, string value, string method, int status, int lines)
+    {
+        using var directory = new TemporaryDirectory();
+        using var service = ServiceProcess.StartDevelopment(directory.Path, "--Http:Proxies=127.0.0.1", "--Http:AllowedOrigins=https://app.example.com");
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+
+        for (var call = 0; call < 20; call++)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), Calls.Login);
+            request.Headers.Add(header, value);
+            request.Headers.Add("Access-Control-Request-Method", "POST");
+            using var answer = await client.SendAsync(request);
+            Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+        }
+        await client.GetAsync("/last");
+        await Eventually.IsTrueAsync(() => service.Output.Contains("/last", StringComparison.Ordinal));
+
+        Assert.That(service.Output.Split('\n').Where(line => line.Contains(Calls.Login, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(service.Output.Split('\n').Count(line => line.Contains("plain text", StringComparison.Ordinal)), Is.EqualTo(lines));
+    }
+
     [Test]
     public async Task The_last_line_is_written_before_the_end()
     {
