@@ -65,7 +65,8 @@ internal static class HttpExtensions
 
     /// <summary>
     /// Asks the client to send no more by this connection, once what is under way has been answered: in HTTP/1.x by a header
-    /// (RFC 9112 §9.6), which HTTP/2 and 3 forbid, and there by GOAWAY (RFC 9113 §6.8). Due before the answer begins.
+    /// (RFC 9112 §9.6), which HTTP/2 and 3 forbid, and there by GOAWAY (RFC 9113 §6.8). Due before the answer begins. Nothing is cut off: a
+    /// connection of HTTP/2 may be a proxy's, and others ask by it; it is closed as soon as nothing is under way on it.
     /// </summary>
     public static void CloseConnection(this HttpContext context)
     {
