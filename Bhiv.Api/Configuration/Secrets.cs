@@ -39,9 +39,9 @@ internal sealed record Secrets(
         var username = reader.Read("DEMO_USERNAME", Runbook.DemoUsername, null, name =>
             AccountName.TryCreate(name, out _, out var problem) ? null : problem);
         var password = reader.Read("DEMO_PASSWORD", Runbook.DemoPassword, "openssl rand -base64 18", text =>
-            !PlainTextPassword.TryCreate(text, out _, out var problem) ? problem
+            !PlainTextPassword.TryCreate(text, out var typed, out var problem) ? problem
             : development ? null
-            : PasswordPolicy.Problem(text, minimumPasswordLength));
+            : PasswordPolicy.Problem(typed, username is null ? null : AccountName.Of(username), minimumPasswordLength));
 
         var doubled = new List<string>();
         (string Name, string Kind, string? Value)[] values =

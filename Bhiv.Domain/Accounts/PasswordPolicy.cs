@@ -1,51 +1,62 @@
 using System.Globalization;
+using System.Text;
 
 namespace Bhiv.Domain.Accounts;
 
 /// <summary>
-/// What a new password must be: long enough and not among the first that are tried (NIST SP 800-63B §3.1.1.2). There is no
-/// rule of composition: such rules make passwords worse.
+/// What a new password must be: long enough, not among the first that are tried, and nothing that stands on the door: the account's name or the
+/// service's (NIST SP 800-63B §3.1.1.2). There is no rule of composition: such rules make passwords worse.
 /// </summary>
 public static class PasswordPolicy
 {
-    // What remains of a password once digits and marks are taken from its ends; that is how these are usually disguised.
-    private static readonly HashSet<string> CommonWords = new(StringComparer.Ordinal)
+    private const string Product = "bhiv";
+
+    /// <summary>A shorter name stands in many a good password by chance.</summary>
+    private const int ShortestNameLookedFor = 4;
+
+    /// <summary>What is put around a common word to disguise it.</summary>
+    private const string Disguise = "0123456789 !?.,;:-_#*+@$%&/()=";
+
+    // What people who run services write, and no leaked list of website passwords has.
+    private static readonly HashSet<string> OperatorsWords = new(StringComparer.Ordinal)
     {
-        "abc", "abcd", "access", "account", "admin", "adminadmin", "administrator", "adminpassword", "bhiv", "changeit",
-        "changeme", "changemenow", "changethispassword", "correcthorsebatterystaple", "default", "defaultpassword", "demo",
-        "demopassword", "dragon", "example", "football", "guest", "guestguest", "hello", "helloworld", "iloveyou", "letmein",
-        "letmeinplease", "login", "loginlogin", "master", "monkey", "mypassword", "mysecretpassword", "newpassword", "pass",
-        "passpass", "passphrase", "passw0rd", "password", "passwordpassword", "p@ssw0rd", "princess", "qwerty", "qwertyuiop",
-        "qwertyuiopasdf", "qwertyuiopasdfghjkl", "qwertyuiopasdfghjklzxcvbnm", "root", "rootpassword", "secret", "secretpassword",
-        "shadow", "sunshine", "superman", "superuser", "supersecret", "supersecretpassword", "temporary", "temporarypassword",
-        "temp", "test", "testpassword", "testtest", "thisisapassword", "thisismypassword", "toor", "trustno", "user",
-        "verysecret", "verysecretpassword", "welcome", "welcomehome", "whatever", "yourpassword", "yourpasswordhere", "zxcvbnm", "asdfghjkl",
+        "abc", "abcd", "account", "adminpassword", "changemenow", "changethispassword", "correcthorsebatterystaple", "default", "defaultpassword",
+        "demo", "demopassword", "example", "guest", "letmeinplease", "login", "mysecretpassword", "passphrase", "qwertyuiopasdf",
+        "qwertyuiopasdfghjkl", "qwertyuiopasdfghjklzxcvbnm", "root", "rootpassword", "secretpassword", "superuser", "supersecret",
+        "supersecretpassword", "temp", "temporarypassword", "testpassword", "thisisapassword", "thisismypassword", "toor", "user", "verysecret",
+        "verysecretpassword", "welcomehome", "yourpassword", "yourpasswordhere",
     };
 
     /// <summary>What is wrong with a new password, as the end of a sentence that begins with its name, or null.</summary>
-    public static string? Problem(string password, int minimumLength)
+    /// <param name="name">Whose it shall be; null where that is not known.</param>
+    /// <param name="minimumLength">In Unicode characters. The most is <see cref="PlainTextPassword.MaximumLength"/>.</param>
+    public static string? Problem(PlainTextPassword password, AccountName? name, int minimumLength)
     {
-        if (password.EnumerateRunes().Count() < minimumLength)
+        var text = password.Reveal();
+        if (text.EnumerateRunes().Count() < minimumLength)
             return string.Create(CultureInfo.InvariantCulture, $"must be at least {minimumLength} characters.");
-        return IsCommon(password) ? "is too easy to guess." : null;
+        // As a name's key is made.
+        var folded = CredentialText.Fold(text).Normalize(NormalizationForm.FormC);
+        if (name is not null && HasName(folded, name.Key)) return "must not hold the account's name.";
+        if (folded.Contains(Product, StringComparison.Ordinal)) return "must not hold the name of this service.";
+        return IsCommon(folded) || IsRepetition(folded) || IsSequence(folded) ? "is too easy to guess." : null;
     }
 
-    private static bool IsCommon(string password)
-    {
-        var folded = CredentialText.Fold(password);
-        return CommonWords.Contains(folded.Trim([.. "0123456789 !?.,;:-_#*+@$%&/()="]))
-            || CommonWords.Contains(folded)
-            || IsRepetition(folded)
-            || IsSequence(folded);
-    }
+    private static bool HasName(string folded, string name) => name.EnumerateRunes().Count() >= ShortestNameLookedFor
+        ? folded.Contains(name, StringComparison.Ordinal)
+        : folded == name || folded.Trim([.. Disguise]) == name;
+
+    private static bool IsCommon(string folded) => IsListed(folded) || IsListed(folded.Trim([.. Disguise]));
+
+    private static bool IsListed(string word) => OperatorsWords.Contains(word) || CommonPasswords.Contains(word);
 
     /// <summary>
     /// A short piece over and over: <c>aaaaaaaa</c>, <c>abcabcabcabc</c>, <c>password12password12</c> (half is one piece).
     /// </summary>
     private static bool IsRepetition(string text) =>
         Enumerable.Range(1, text.Length / 2).Any(size =>
-            Enumerable.Range(size, text.Length - size).All(index => text[index] == text[index - size])
-            && (size <= 4 || CommonWords.Contains(text[..size].Trim([.. "0123456789"]))));
+            text.AsSpan(size).SequenceEqual(text.AsSpan()[..^size])
+            && (size <= 4 || IsCommon(text[..size])));
 
     /// <summary>
     /// Each character one up, or one down, from the last, as in <c>123456789</c> or <c>zyxwvuts</c>; digits wrap.

@@ -37,5 +37,8 @@ public sealed class PlainTextPassword
     /// <summary>For the hasher alone; whoever takes the bytes clears them.</summary>
     public byte[] ToUtf8Bytes() => Encoding.UTF8.GetBytes(text);
 
+    /// <summary>For <see cref="PasswordPolicy"/> alone.</summary>
+    internal string Reveal() => text;
+
     public override string ToString() => "[password]";
 }
