@@ -12,6 +12,8 @@ internal static class AccountsExtensions
         services.AddSingleton(options);
         services.AddSingleton<EnvironmentAccount>();
         services.AddSingleton<AccountAdministration>();
+        services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<PasswordRehash>();
     }
 
     /// <summary>Makes the account that the environment names. Due before anything is served.</summary>

@@ -1,4 +1,3 @@
-using Bhiv.Domain.Audit;
 using Bhiv.Domain.Tokens;
 using Microsoft.Extensions.Logging;
 
@@ -8,10 +7,6 @@ internal static partial class Log
 {
     [LoggerMessage(1201, LogLevel.Information, "{Username} logged in through client {ClientId}: session {SessionId}")]
     public static partial void LoginSucceeded(this ILogger logger, string username, string clientId, Guid sessionId);
-
-    [LoggerMessage(1202, LogLevel.Warning, "A login as {Username} was refused ({Reason}): client {ClientId} from {Address}")]
-    public static partial void LoginRefused(
-        this ILogger logger, string? username, FailedLoginReason reason, string? clientId, string? address);
 
     [LoggerMessage(1203, LogLevel.Information, "Session {SessionId} was refreshed to generation {Generation}")]
     public static partial void RefreshTokenRotated(this ILogger logger, Guid sessionId, long generation);
@@ -42,13 +37,6 @@ internal static partial class Log
     public static partial void AccountSessionsRevoked(
         this ILogger logger, Guid accountId, Guid? kept, string clientId, string? address);
 
-    [LoggerMessage(1210, LogLevel.Warning, "{Address} failed to log in under {Names} names or more within ten minutes")]
-    public static partial void PasswordSprayed(this ILogger logger, string? address, int names);
-
     [LoggerMessage(1211, LogLevel.Warning, "Every session was ended by {Operator}: {Sessions} could have been refreshed")]
     public static partial void EverySessionRevoked(this ILogger logger, string @operator, long sessions);
-
-    [LoggerMessage(1212, LogLevel.Warning,
-        "So many logins have failed, the last as {Username} from {Address}, that others under this name or from this address have to wait too")]
-    public static partial void LoginsThrottled(this ILogger logger, string? username, string? address);
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Bhiv.Application.Throttling;
+using Bhiv.Application.Accounts;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
@@ -13,13 +13,10 @@ namespace Bhiv.Application.Tokens;
 /// <summary>Turns a name and a password into a session.</summary>
 public sealed class LoginService(
     IAccountStore accounts,
-    IPasswordHasher hasher,
+    PasswordCheck passwords,
+    PasswordRehash rehash,
     ISessionStore sessions,
-    IFailedLoginStore failedLogins,
-    LoginThrottle throttle,
     TokenIssuer tokens,
-    SprayWatch sprays,
-    Alarms alarms,
     SigningKeyRing keys,
     TokenOptions policy,
     BhivMetrics metrics,
@@ -32,78 +29,42 @@ public sealed class LoginService(
         // First: where no key can sign, that is the answer whatever is wrong with the name.
         var signing = keys.Active;
         var account = await accounts.FindByNameAsync(name, cancellationToken);
-        switch (await throttle.EnterAsync(name, caller, cancellationToken))
+        switch (await passwords.LookAsync(name, account, password, caller, cancellationToken))
         {
-            case Admission.Admitted(var attempt):
-                using (attempt) return await AttemptAsync(name, account, password, caller, signing, attempt, cancellationToken);
-            case Admission.TurnedAway(var wait):
-                return TurnAway(Failure(FailedLoginReason.Throttled, name, account, caller, signing), wait);
+            case PasswordVerdict.Right(var right):
+                using (right) return await BeginAsync(right, password, caller, signing, cancellationToken);
+            case PasswordVerdict.Wrong:
+                return new LoginResult.Refused();
+            case PasswordVerdict.TurnedAway(var wait):
+                return new LoginResult.TurnedAway(wait);
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<LoginResult> AttemptAsync(
-        AccountName name, Account? account, PlainTextPassword password, Caller caller, SigningKey signing, LoginAttempt attempt,
-        CancellationToken cancellationToken)
+    private async Task<LoginResult> BeginAsync(
+        RightPassword right, PlainTextPassword password, Caller caller, SigningKey signing, CancellationToken cancellationToken)
     {
-        // One hash whatever is wrong with the name, and one row below: neither the answer nor its time tells which names exist.
-        var verified = await hasher.VerifyAsync(password, account?.PasswordHash, attempt.IsFamiliar, cancellationToken);
-        if (Flaw(account, verified) is { } flaw) return await RefuseAsync(flaw);
-
+        var account = right.Account;
         // Before the session: whoever has this answer finds the way open.
-        await attempt.SucceedAsync();
-        var session = Session.Start(account!, caller, signing.Id, policy, time.Now());
+        await right.SucceedAsync();
+        var session = Session.Start(account, caller, signing.Id, policy, time.Now());
         switch (await sessions.TryAddAsync(session, cancellationToken))
         {
             case SessionAddition.Added:
                 metrics.LoginSucceeded();
-                logger.LoginSucceeded(account!.Name, caller.Client.Value, session.Id.Value);
+                logger.LoginSucceeded(account.Name, caller.Client.Value, session.Id.Value);
+                await rehash.RunAsync(account, password, cancellationToken);
                 return new LoginResult.LoggedIn(tokens.Issue(session, account));
             case SessionAddition.AccountChanged:
-                return await RefuseAsync(FailedLoginReason.AccountChanged);
+                await right.RefuseAsync(FailedLoginReason.AccountChanged);
+                return new LoginResult.Refused();
             case SessionAddition.ApiKeyRevoked:
                 return new LoginResult.ApiKeyRevoked();
             default:
                 throw new UnreachableException();
         }
-
-        Task<LoginResult> RefuseAsync(FailedLoginReason reason) =>
-            this.RefuseAsync(Failure(reason, name, account, caller, signing), attempt);
     }
-
-    /// <summary>Why the account is not logged in to, or null.</summary>
-    private static FailedLoginReason? Flaw(Account? account, bool verified) => account switch
-    {
-        null => FailedLoginReason.UnknownAccount,
-        _ when !verified => FailedLoginReason.WrongPassword,
-        { IsEnabled: false } => FailedLoginReason.AccountDisabled,
-        _ => null,
-    };
-
-    private async Task<LoginResult> RefuseAsync(FailedLogin failure, LoginAttempt attempt)
-    {
-        var othersWait = await attempt.FailAsync();
-        await failedLogins.AddAsync(failure);
-        metrics.LoginRefused(failure.Reason);
-        logger.LoginRefused(failure.Username, failure.Reason, failure.ClientId?.Value, failure.Address);
-        if (sprays.IsSpray(failure) && alarms.IsDue(Alarm.PasswordSprayed)) logger.PasswordSprayed(failure.Address, SprayWatch.Names);
-        if (othersWait && alarms.IsDue(Alarm.LoginsThrottled)) logger.LoginsThrottled(failure.Username, failure.Address);
-        return new LoginResult.Refused();
-    }
-
-    private LoginResult.TurnedAway TurnAway(FailedLogin failure, TimeSpan wait)
-    {
-        // Counted and not logged one by one: they cost a guesser nothing.
-        failedLogins.Count(failure);
-        metrics.LoginRefused(failure.Reason);
-        return new LoginResult.TurnedAway(wait);
-    }
-
-    private FailedLogin Failure(FailedLoginReason reason, AccountName name, Account? account, Caller caller, SigningKey signing) =>
-        account is null
-            ? FailedLogin.OfUnknown(reason, UnknownName.Of(name, signing), caller, time.Now())
-            : FailedLogin.OfAccount(account, reason, caller, time.Now());
 }
 
 public abstract record LoginResult

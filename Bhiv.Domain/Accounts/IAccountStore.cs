@@ -8,6 +8,12 @@ public interface IAccountStore
     /// <summary>Stores a new account. False: the name is taken, and nothing was stored.</summary>
     Task<bool> TryAddAsync(Account account, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Puts another hash of the same password in the place of <paramref name="present"/>. False: that is not the account's hash any more, and
+    /// nothing was written.
+    /// </summary>
+    Task<bool> TryRehashAsync(AccountId account, PasswordHash present, PasswordHash next, CancellationToken cancellationToken);
+
     /// <summary>The account that the environment manages, if there is one yet.</summary>
     Task<Account?> FindEnvironmentAccountAsync(CancellationToken cancellationToken);
 

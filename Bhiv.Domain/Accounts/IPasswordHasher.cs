@@ -16,4 +16,7 @@ public interface IPasswordHasher
     /// <param name="isUrgent">Goes before most that is not: strangers who flood the service do not keep its people out.</param>
     /// <exception cref="OverloadedException">Too many wait already, and nothing was computed.</exception>
     Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, bool isUrgent, CancellationToken cancellationToken);
+
+    /// <summary>Whether a hash that is made today is made at another cost, or in another way.</summary>
+    bool IsOutdated(PasswordHash hash);
 }

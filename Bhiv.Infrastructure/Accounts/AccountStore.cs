@@ -24,6 +24,16 @@ internal sealed class AccountStore(BhivDatabase database, BhivMetrics metrics) :
         },
         cancellationToken);
 
+    public async Task<bool> TryRehashAsync(AccountId account, PasswordHash present, PasswordHash next, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            context => context.Accounts
+                .Where(row => row.Id == account && row.PasswordHash == present)
+                .ExecuteUpdateAsync(row => row
+                    .SetProperty(it => it.PasswordHash, next)
+                    // Where it was one hash it stays one: by that a password of the environment is known without a look at it.
+                    .SetProperty(it => it.EnvironmentPasswordHash, it => it.EnvironmentPasswordHash == present ? next : it.EnvironmentPasswordHash)),
+            cancellationToken) == 1;
+
     public Task<Account?> FindEnvironmentAccountAsync(CancellationToken cancellationToken) => database.ReadAsync(
         (context, token) => context.Accounts.AsNoTracking()
             .SingleOrDefaultAsync(row => row.EnvironmentPasswordHash != null, token),

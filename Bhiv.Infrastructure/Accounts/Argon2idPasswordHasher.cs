@@ -49,6 +49,12 @@ internal sealed partial class Argon2idPasswordHasher : IPasswordHasher, IDisposa
         return CryptographicOperations.FixedTimeEquals(presented, expected) && hash is not null;
     }
 
+    public bool IsOutdated(PasswordHash hash)
+    {
+        var (memory, passes, salt, derived) = Decode(hash);
+        return (memory, passes, salt.Length, derived.Length) != (MemoryKibibytes, Passes, SaltSize, HashSize);
+    }
+
     public void Dispose() => threads.Dispose();
 
     private async Task<byte[]> DeriveAsync(

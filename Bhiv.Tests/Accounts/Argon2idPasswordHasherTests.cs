@@ -44,6 +44,15 @@ public sealed class Argon2idPasswordHasherTests
         Assert.That(await hasher.VerifyAsync(Password, hash, isUrgent: true, default), Is.False);
     }
 
+    [TestCase("$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$OWLpJzIg8swqTEmyt4UAVW7HJhZIQiDJjLSEqC21gSk", false)]
+    [TestCase("$argon2id$v=19$m=19455,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$OWLpJzIg8swqTEmyt4UAVW7HJhZIQiDJjLSEqC21gSk", true)]
+    [TestCase("$argon2id$v=19$m=65536,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$OWLpJzIg8swqTEmyt4UAVW7HJhZIQiDJjLSEqC21gSk", true)]
+    [TestCase("$argon2id$v=19$m=19456,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$OWLpJzIg8swqTEmyt4UAVW7HJhZIQiDJjLSEqC21gSk", true)]
+    [TestCase("$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFi$OWLpJzIg8swqTEmyt4UAVW7HJhZIQiDJjLSEqC21gSk", true)]
+    [TestCase("$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$I6Zj/W+4U9MyV7h23ROuzhgT++6p6RvE", true)]
+    public void A_hash_of_another_cost_or_size_is_outdated(string hash, bool isOutdated) =>
+        Assert.That(hasher.IsOutdated(new PasswordHash(hash)), Is.EqualTo(isOutdated));
+
     [Test]
     public async Task Nobody_is_verified_by_no_password() =>
         Assert.That(await hasher.VerifyAsync(Password, null, isUrgent: true, default), Is.False);

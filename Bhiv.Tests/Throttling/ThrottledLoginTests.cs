@@ -173,5 +173,7 @@ public sealed class ThrottledLoginTests : DataDirectoryFixture
             Interlocked.Increment(ref count);
             return hasher.VerifyAsync(password, hash, isUrgent, cancellationToken);
         }
+
+        public bool IsOutdated(PasswordHash hash) => hasher.IsOutdated(hash);
     }
 }

@@ -1,3 +1,4 @@
+using Bhiv.Application.Accounts;
 using Bhiv.Application.Throttling;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
@@ -48,10 +49,13 @@ public sealed class LoginServiceTests
         var policy = new TokenOptions();
         var keys = new SigningKeyRing(new SigningKeySet(new SigningKey("secret")));
         service = new LoginService(
-            accounts.Object, hasher.Object, sessions.Object, failedLogins.Object,
-            new LoginThrottle(new ThrottlesInMemory(), keys, new ThrottleOptions(), clock),
-            new TokenIssuer(accessTokens.Object, refreshTokens.Object, policy),
-            new SprayWatch(), new Alarms(clock), keys, policy, new BhivMetrics(), clock, NullLogger<LoginService>.Instance);
+            accounts.Object,
+            new PasswordCheck(
+                hasher.Object, failedLogins.Object, new LoginThrottle(new ThrottlesInMemory(), keys, new ThrottleOptions(), clock),
+                new SprayWatch(), new Alarms(clock), keys, new BhivMetrics(), clock, NullLogger<PasswordCheck>.Instance),
+            new PasswordRehash(accounts.Object, hasher.Object, NullLogger<PasswordRehash>.Instance),
+            sessions.Object, new TokenIssuer(accessTokens.Object, refreshTokens.Object, policy), keys, policy, new BhivMetrics(), clock,
+            NullLogger<LoginService>.Instance);
     }
 
     [Test]

@@ -199,6 +199,8 @@ internal sealed class SessionRun : IAsyncDisposable
         public Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, bool isUrgent, CancellationToken cancellationToken) =>
             Task.FromResult(hash == Hash(password));
 
+        public bool IsOutdated(PasswordHash hash) => false;
+
         private static PasswordHash Hash(PlainTextPassword password) => new("cheap " + Convert.ToHexString(SHA256.HashData(password.ToUtf8Bytes())));
     }
 }
