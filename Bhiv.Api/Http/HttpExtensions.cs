@@ -19,7 +19,7 @@ internal static class HttpExtensions
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            HttpLimits.Apply(kestrel, options);
+            HttpLimits.Apply(kestrel);
             // Byte for byte: a key or a token with a byte that is no ASCII is refused by us, with its code, and not by Kestrel.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });

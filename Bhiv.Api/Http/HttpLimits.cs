@@ -36,7 +36,7 @@ internal static class HttpLimits
     /// <summary>From the head of a request to the first byte of its answer, whatever it waits for.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
-    public static void Apply(KestrelServerOptions kestrel, HttpOptions options)
+    public static void Apply(KestrelServerOptions kestrel)
     {
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = BodyReader.MaximumSize;
@@ -46,7 +46,6 @@ internal static class HttpLimits
         limits.RequestHeadersTimeout = HeadersTimeout;
         limits.KeepAliveTimeout = KeepAlive;
         limits.MinRequestBodyDataRate = BodyRate;
-        limits.MaxConcurrentConnections = options.MaximumConnections;
         // Whether configured by address or as an endpoint, and before TLS: a handshake is what costs most.
         kestrel.ConfigureEndpointDefaults(endpoint =>
             endpoint.Use(endpoint.ApplicationServices.GetRequiredService<ConnectionShares>().Guard));

@@ -25,4 +25,7 @@ internal static partial class Log
         "A call from {Address} has the header {Header}, which is believed of nobody who is not in Http:Proxies. If that is a proxy of yours, all its "
         + "callers are one to the throttle and the limits: list it. If not, somebody forges")]
     public static partial void ForwardedHeaderIgnored(this ILogger logger, string address, string header);
+
+    [LoggerMessage(3014, LogLevel.Warning, "All {Maximum} connections are taken that there may be, and one from {Address} was closed")]
+    public static partial void ConnectionsExhausted(this ILogger logger, int maximum, string address);
 }

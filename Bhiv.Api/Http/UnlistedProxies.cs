@@ -13,8 +13,13 @@ internal sealed class UnlistedProxies(TimeProvider time, ILogger<UnlistedProxies
     private static readonly string[] Headers =
         [ForwardedHeadersDefaults.XForwardedForHeaderName, ForwardedHeadersDefaults.XForwardedProtoHeaderName, "Forwarded", "X-Real-IP"];
 
-    // Of all peers one is named in a minute: whoever forges may have any number of addresses.
-    private readonly Silence<string> silence = new(time);
+    /// <summary>
+    /// Peers fall on one of so many places, by a hash that nobody outside knows, and of each one is named in a minute: whoever forges may have any
+    /// number of addresses, and does not keep a proxy from being named.
+    /// </summary>
+    private const int Places = 16;
+
+    private readonly Silence<int> silence = new(time);
 
     /// <param name="context">Of a peer that is not listed, and with the headers that it sent.</param>
     public void Notice(HttpContext context)
@@ -22,7 +27,7 @@ internal sealed class UnlistedProxies(TimeProvider time, ILogger<UnlistedProxies
         foreach (var header in Headers)
         {
             if (!context.Request.Headers.ContainsKey(header)) continue;
-            if (silence.IsOver(nameof(Log.ForwardedHeaderIgnored))) logger.ForwardedHeaderIgnored(context.Address() ?? "a Unix socket", header);
+            if (silence.IsOver(HashCode.Combine(context.Connection.RemoteIpAddress) & (Places - 1))) logger.ForwardedHeaderIgnored(context.Address() ?? "a Unix socket", header);
             return;
         }
     }

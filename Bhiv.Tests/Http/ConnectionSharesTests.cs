@@ -59,7 +59,9 @@ public sealed class ConnectionSharesTests
     [Test]
     public async Task All_together_have_a_limit_too()
     {
-        await using var service = await BhivService.StartAsync(arguments: ["--Http:MaximumConnections=16"]);
+        var told = new RecordedLog<ConnectionShares>();
+        await using var service = await BhivService.StartAsync(
+            arguments: ["--Http:MaximumConnections=16"], replace: services => services.AddSingleton<ILogger<ConnectionShares>>(told));
         var held = new List<Socket>();
         for (var connection = 0; connection < 16; connection++)
         {
@@ -67,7 +69,12 @@ public sealed class ConnectionSharesTests
             Assert.That(await IsServedAsync(held[^1]), Is.True);
         }
 
-        using (var beyond = await OpenAsync(service, "127.0.0.3")) Assert.That(await IsServedAsync(beyond), Is.False);
+        for (var connection = 0; connection < 20; connection++)
+        {
+            using var beyond = await OpenAsync(service, "127.0.0.3");
+            Assert.That(await IsServedAsync(beyond), Is.False);
+        }
+        Assert.That(told.Lines, Is.EqualTo(new[] { "ConnectionsExhausted: All 16 connections are taken that there may be, and one from 127.0.0.3 was closed" }));
         held.ForEach(socket => socket.Dispose());
         await Eventually.IsTrueAsync(async () =>
         {
