@@ -14,6 +14,7 @@ internal static class AccountsExtensions
         services.AddSingleton<AccountAdministration>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<PasswordRehash>();
+        services.AddSingleton<PasswordChangeService>();
     }
 
     /// <summary>Makes the account that the environment names. Due before anything is served.</summary>

@@ -15,4 +15,4 @@ public sealed record ClientResponse(
 
 /// <summary>What ended with something that was taken back.</summary>
 /// <param name="SessionsEnded" example="3">How many sessions.</param>
-public sealed record SessionsEndedResponse([property: Range(0, int.MaxValue)] int SessionsEnded);
+public sealed record SessionsEndedResponse([property: Range(0, long.MaxValue)] long SessionsEnded);

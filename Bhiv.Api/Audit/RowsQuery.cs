@@ -12,11 +12,6 @@ namespace Bhiv.Api.Audit;
 /// <summary>What both lists are asked with: which rows, how many of them, and in which format.</summary>
 public abstract class RowsQuery
 {
-    /// <summary>Where a page ends when it is not asked to.</summary>
-    public const int DefaultLimit = 100;
-
-    public const int MaximumLimit = 1000;
-
     /// <summary>From this time on: <c>2026-03-01T12:00:00Z</c>, or <c>2026-03-01</c> for the start of that day in UTC.</summary>
     /// <example>2026-03-01T12:00:00Z</example>
     [FromQuery(Name = "from")]
@@ -63,7 +58,7 @@ public abstract class RowsQuery
 
     internal RowFormat ToFormat() => Format is null ? RowFormat.Json : RowFormats.Known[Format];
 
-    internal int? ToLimit() => Limit ?? (ToFormat() == RowFormat.Json ? DefaultLimit : null);
+    internal int? ToLimit() => Limit ?? (ToFormat() == RowFormat.Json ? Page.DefaultLimit : null);
 
     internal AccountName? ToUsername() => Username is null ? null : AccountName.Of(Username);
 
@@ -88,8 +83,8 @@ internal abstract class RowsQueryValidator<TQuery> : AbstractValidator<TQuery>
         RuleFor(query => query.ClientId).MaximumLength(ClientId.MaximumLength)
             .WithMessage($"must have at most {ClientId.MaximumLength} characters.");
         RuleFor(query => query.Limit).GreaterThanOrEqualTo(1).WithMessage("must be at least 1.");
-        RuleFor(query => query.Limit).LessThanOrEqualTo(RowsQuery.MaximumLimit).When(query => query.Format is null or "json")
-            .WithMessage(FormattableString.Invariant($"must be at most {RowsQuery.MaximumLimit}; ndjson and csv have no end."));
+        RuleFor(query => query.Limit).LessThanOrEqualTo(Page.MaximumLimit).When(query => query.Format is null or "json")
+            .WithMessage(FormattableString.Invariant($"must be at most {Page.MaximumLimit}; ndjson and csv have no end."));
         RuleFor(query => query.Format).MustBeOneOf([.. RowFormats.Known.Keys]);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bhiv.Api.Health;
@@ -104,8 +103,3 @@ internal interface IRow
     /// <summary>Where the next page begins: after this row.</summary>
     string Cursor { get; }
 }
-
-/// <summary>A page of rows.</summary>
-/// <param name="Items">The rows.</param>
-/// <param name="NextCursor" example="639079632001234560.01993f20-11aa-7b02-a6f1-90c4d2e7b835">What to send as <c>cursor</c> for the next page; null after the last one.</param>
-public sealed record Page<TRow>([property: MaxLength(RowsQuery.MaximumLimit)] IReadOnlyList<TRow> Items, string? NextCursor);

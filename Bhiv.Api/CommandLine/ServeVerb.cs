@@ -66,8 +66,8 @@ internal static class ServeVerb
             using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => directory.Delete(recursive: true));
             using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => directory.Delete(recursive: true));
             await Program.PrepareAsync(app);
-            await app.Services.GetRequiredService<AccountAdministration>().TryAddAsync(
-                member.Name, PlainTextPassword.Of(member.Password), [Role.Member], CancellationToken.None);
+            await app.Services.GetRequiredService<AccountAdministration>().TryCreateAsync(
+                member.Name, PlainTextPassword.Of(member.Password), [Role.Member], Operator.Author, CancellationToken.None);
             app.Lifetime.ApplicationStarted.Register(() => output.Document(new
             {
                 Url = app.Urls.First(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Bhiv.Api.Accounts;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Doctor;
 using Bhiv.Api.Explaining;
@@ -56,6 +57,7 @@ internal static class Verbs
             "Turns prompts into building designs behind dual authentication. Without a verb it serves, and takes settings: "
             + "--urls http://localhost:8001, --Tokens:RefreshLeeway=00:00:30.")
         {
+            AccountsVerb.Describe(),
             ClientsVerb.Describe(),
             DoctorVerb.Describe(),
             ExplainVerb.Describe(),

@@ -27,6 +27,7 @@ internal static class CodeExplainer
         [ProblemType.InsufficientScope] = "scopes of the API key, when the key is good.",
         [ProblemType.Forbidden] = "account of the access token, when both credentials are good: its roles as they are now.",
         [ProblemType.InvalidCredentials] = "name, password and account of a login. The caller is not told which; the row of the trace id has the reason.",
+        [ProblemType.PasswordChangeRequired] = "account of a login, after its password: that is right, a one-time one, and came without a new_password.",
         [ProblemType.InvalidRefreshToken] =
             "shape, header, signature, type, issuer, issued at or claims of the refresh token; then session, owner and generation: gone, of another client, never given out or ahead." + AskToken,
         [ProblemType.ExpiredRefreshToken] = "expiry of the refresh token, or session state." + AskToken,

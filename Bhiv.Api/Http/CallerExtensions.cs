@@ -19,7 +19,7 @@ internal static class CallerExtensions
         };
 
     /// <summary>Who decides, once both credentials have been accepted.</summary>
-    public static Author Author(this HttpContext context) => new(context.AccessToken().Username, context.Caller());
+    public static Author Author(this HttpContext context) => new(context.AccessToken().Username, context.Caller(), context.AccessToken().AccountId);
 
     /// <summary>A refused key or token, for the log of failed logins.</summary>
     public static FailedLogin FailedCredential(

@@ -8,13 +8,13 @@ namespace Bhiv.Api.Http;
 /// <summary>Pages of other origins, from which scripts may call; none unless they are listed.</summary>
 internal static class CrossOrigin
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Delete];
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete];
 
-    private static readonly string[] Sent = [ApiKeyDefaults.HeaderName, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.TraceParent];
+    private static readonly string[] Sent = [ApiKeyDefaults.HeaderName, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.TraceParent];
 
     /// <summary>What a script needs to act on an answer.</summary>
     private static readonly string[] Shown =
-        [HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, RefreshController.OutcomeHeader, ApiKeyDefaults.RotateByHeader];
+        [HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, RefreshController.OutcomeHeader, ApiKeyDefaults.RotateByHeader];
 
     public static void AddCrossOrigin(this IServiceCollection services, IReadOnlyList<string> origins)
     {

@@ -76,9 +76,15 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
 
     public static readonly ProblemType InvalidCredentials = new(
         "invalid_credentials", 401, "The name or the password is wrong",
-        "The name is unknown, the password is wrong or the account is disabled. The answer is the same for each, so that "
-        + "nobody learns which names exist.",
+        "The name is unknown, the password is wrong, or was a one-time one and has expired, or the account is disabled. The answer is the same for "
+        + "each, so that nobody learns which names exist.",
         "Check both; in Development they are the values of DEMO_USERNAME and DEMO_PASSWORD.", "invalid_grant");
+
+    public static readonly ProblemType PasswordChangeRequired = new(
+        "password_change_required", 403, "The password must be replaced at the login",
+        "The password is right and a one-time one: somebody else set it, and it is good for one login, which sets another. Nobody was logged in, and "
+        + "nothing of it is spent.",
+        "Log in with the same username and password, and a new_password of your own beside them.", "invalid_grant");
 
     public static readonly ProblemType InvalidRefreshToken = new(
         "invalid_refresh_token", 401, "The refresh token is not valid",
@@ -185,7 +191,7 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
     public static readonly IReadOnlyList<ProblemType> All =
     [
         MissingApiKey, InvalidApiKey, ExpiredApiKey, RevokedApiKey, MissingToken, InvalidToken, ExpiredToken, RevokedToken, WrongClient,
-        InsufficientScope, Forbidden, InvalidCredentials, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused,
+        InsufficientScope, Forbidden, InvalidCredentials, PasswordChangeRequired, InvalidRefreshToken, ExpiredRefreshToken, RevokedRefreshToken, RefreshTokenReused,
         TooManyAttempts, RateLimited, HttpsRequired, ValidationFailed, MalformedBody, NotADesign, NotFound, Conflict, MethodNotAllowed,
         RequestTimeout, PayloadTooLarge, UnsupportedMediaType, InternalError, Unavailable,
     ];

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bhiv.Api.Accounts;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Configuration;
 using Bhiv.Api.Designs;
 using Bhiv.Api.Http;
 using Bhiv.Api.Tokens;
 using Bhiv.Application.Designs;
+using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -29,10 +31,18 @@ internal sealed class ExamplesFilter(bool development) : IOperationFilter
             Username = development ? Runbook.DemoUsername : "<username>",
             Password = development ? Runbook.DemoPassword : "<password>",
         },
+        [typeof(ChangePasswordRequest)] = new ChangePasswordRequest
+        {
+            CurrentPassword = development ? Runbook.DemoPassword : "<password>",
+            NewPassword = "<new-password>",
+        },
         [typeof(LogoutRequest)] = new LogoutRequest(),
         [typeof(TokenRequest)] = new TokenRequest { Token = RefreshToken },
         [typeof(RefreshRequest)] = new RefreshRequest { RefreshToken = RefreshToken },
         [typeof(GenerateRequest)] = Design,
+        [typeof(CreateAccountRequest)] = new CreateAccountRequest { Username = "alice" },
+        [typeof(SetRolesRequest)] = new SetRolesRequest { Roles = [Role.Member] },
+        [typeof(RevokeSessionsRequest)] = new RevokeSessionsRequest { AccountId = "01993f1c-7d2a-7c31-9b0e-3f6a52c8d417" },
         [typeof(CreateClientRequest)] = new CreateClientRequest { ClientId = "mobile" },
         [typeof(CreateApiKeyRequest)] = new CreateApiKeyRequest
         {

@@ -23,7 +23,7 @@ internal sealed class HeadersFilter : IOperationFilter
             if (operation.Security!.Any(credentials => credentials.Keys.Any(IsApiKey))) headers[ApiKeyDefaults.RotateByHeader] = RotateBy();
             if (status[0] != '2') continue;
             foreach (var said in context.MethodInfo.GetCustomAttributes(false).OfType<AnswersHeaderAttribute>())
-                headers[said.Name] = Header(said.Description, said.Values[0], said.Values);
+                headers[said.Name] = Header(said.Description, said.Values[0], said.Values.Count > 1 ? said.Values : null);
         }
     }
 

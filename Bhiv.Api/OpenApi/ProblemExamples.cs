@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bhiv.Api.Accounts;
 using Bhiv.Api.Http;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -27,6 +28,8 @@ internal sealed class ProblemExamples(IServiceProvider services)
     {
         // Of what stands in the path nothing is judged: it names something, or it does not.
         var input = operation.ParameterDescriptions.First(parameter => parameter.Source != BindingSource.Path);
+        // There is one header with a form, and the action judges it.
+        if (input.Source == BindingSource.Header) return new() { [input.Name] = [AccountVersion.Rule] };
         var type = input.ModelMetadata.ContainerType ?? input.Type;
         var validator = (IValidator)services.GetRequiredService(typeof(IValidator<>).MakeGenericType(type));
         var errors = validator.Validate(new ValidationContext<object>(Activator.CreateInstance(type)!)).ToDictionary();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bhiv.Domain;
+using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 
 namespace Bhiv.Api.OpenApi;
@@ -19,6 +20,10 @@ internal sealed class KnownEnumTextAttribute<TEnum>() : AllowedValuesAttribute([
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ScopeWordsAttribute() : AllowedValuesAttribute([.. Scopes.All.ToWords()]);
 
+/// <summary>Roles of accounts, each by itself.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class RoleWordsAttribute() : AllowedValuesAttribute([.. Role.All]);
+
 /// <summary>What a text is, as JSON Schema calls it.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class FormatAttribute(string name) : Attribute
@@ -35,7 +40,7 @@ internal sealed class LimitedToAttribute(int length) : Attribute
     public int Length { get; } = length;
 }
 
-/// <summary>A header that the action puts on its successful answer, always and with one of these values.</summary>
+/// <summary>A header that the action puts on its successful answer, always: with one of these values, or one that looks like the only one.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AnswersHeaderAttribute(string name, string description, params string[] values) : Attribute
 {

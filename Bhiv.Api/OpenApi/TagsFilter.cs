@@ -12,6 +12,7 @@ internal sealed class TagsFilter : IDocumentFilter
         ["Sessions"] = "Where the calling person is logged in.",
         ["Designs"] = "The protected work.",
         ["Audit"] = "Who was refused, and what was decided about whom; for administrators.",
+        ["Accounts"] = "People: let in, changed and let go; for administrators.",
         ["Clients"] = "The calling applications; for administrators.",
         ["API keys"] = "What clients call with: made, replaced and taken back; for administrators.",
         ["Operations"] = "How the service is doing; for balancers and monitoring.",

@@ -1,3 +1,4 @@
+using Bhiv.Api.Accounts;
 using Bhiv.Api.Http;
 using Bhiv.Domain.Accounts;
 using FluentValidation;
@@ -15,6 +16,13 @@ public sealed class LoginRequest
     /// <summary>The account's password. No control characters.</summary>
     /// <example>correct horse battery staple</example>
     public string? Password { get; init; }
+
+    /// <summary>
+    /// Takes the place of the password at this login; demanded where that is a one-time one. Any characters but control characters, 15 at the least
+    /// (by default); none that is tried first, nor with the account's name or the service's in it, nor the password itself.
+    /// </summary>
+    /// <example>the kettle sang twice on sunday</example>
+    public string? NewPassword { get; init; }
 }
 
 internal sealed class LoginRequestValidator : AbstractValidator<LoginRequest>
@@ -24,8 +32,7 @@ internal sealed class LoginRequestValidator : AbstractValidator<LoginRequest>
         RuleFor(login => login.Username).MustKeepTo(
             new Bounds { Required = true, MaximumLength = AccountName.MaximumLength },
             name => AccountName.TryCreate(name, out _, out var problem) ? null : problem);
-        RuleFor(login => login.Password).MustKeepTo(
-            new Bounds { Required = true, MaximumLength = PlainTextPassword.MaximumLength },
-            password => PlainTextPassword.TryCreate(password, out _, out var problem) ? null : problem);
+        RuleFor(login => login.Password).MustBePassword();
+        RuleFor(login => login.NewPassword).MustBePasswordOrAbsent();
     }
 }

@@ -29,7 +29,7 @@ public sealed class PasswordCheck(
     public async Task<PasswordVerdict> LookAsync(
         AccountName name, Account? account, PlainTextPassword password, Caller caller, CancellationToken cancellationToken)
     {
-        switch (await throttle.EnterAsync(name, caller, cancellationToken))
+        switch (await throttle.EnterAsync(name, account?.PasswordChangedAt, caller, cancellationToken))
         {
             case Admission.Admitted(var attempt):
                 return await LookAsync(name, account, password, caller, attempt, cancellationToken);
@@ -52,7 +52,7 @@ public sealed class PasswordCheck(
         {
             // One hash whatever is wrong with the name, and one row below: neither the answer nor its time tells which names exist.
             var verified = await hasher.VerifyAsync(password, account?.PasswordHash, attempt.IsFamiliar, cancellationToken);
-            if (Flaw(account, verified) is { } flaw)
+            if (Flaw(account, verified, time.Now()) is { } flaw)
             {
                 await RefuseAsync(flaw);
                 return new PasswordVerdict.Wrong();
@@ -69,11 +69,12 @@ public sealed class PasswordCheck(
     }
 
     /// <summary>Why the password opens nothing, or null.</summary>
-    private static FailedLoginReason? Flaw(Account? account, bool verified) => account switch
+    private static FailedLoginReason? Flaw(Account? account, bool verified, DateTimeOffset now) => account switch
     {
         null => FailedLoginReason.UnknownAccount,
         _ when !verified => FailedLoginReason.WrongPassword,
         { IsEnabled: false } => FailedLoginReason.AccountDisabled,
+        _ when account.HasExpiredPassword(now) => FailedLoginReason.ExpiredPassword,
         _ => null,
     };
 
@@ -102,7 +103,7 @@ public abstract record PasswordVerdict
     /// <param name="Password">To be disposed of, however it goes on.</param>
     public sealed record Right(RightPassword Password) : PasswordVerdict;
 
-    /// <summary>Wrong password, unknown name or disabled account: the caller is not told which, and all is written down.</summary>
+    /// <summary>Wrong or expired password, unknown name or disabled account: the caller is not told which, and all is written down.</summary>
     public sealed record Wrong : PasswordVerdict;
 
     /// <summary>Too many failed before: the password was not looked at.</summary>
@@ -125,8 +126,9 @@ public sealed class RightPassword : IDisposable
     /// <summary>Whose it is, as the row was when the password was looked at.</summary>
     public Account Account { get; }
 
-    /// <summary>Whoever gets an answer after this finds the way open.</summary>
-    public Task SucceedAsync() => attempt.SucceedAsync();
+    /// <summary>What it opens is open: whoever gets an answer after this is known where he is.</summary>
+    /// <param name="replacedAt">When the password was set that has taken its place, where one has.</param>
+    public Task SucceedAsync(DateTimeOffset? replacedAt = null) => attempt.SucceedAsync(replacedAt);
 
     /// <summary>The account changed since: it is refused after all, as a wrong one is.</summary>
     public Task RefuseAsync(FailedLoginReason reason) => refuse(reason);

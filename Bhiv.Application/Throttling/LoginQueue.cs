@@ -26,9 +26,10 @@ internal sealed class LoginQueue(TimeProvider time)
     }
 
     /// <summary>Due before what is stored is read, so that nothing that is decided meanwhile is missed.</summary>
-    public Visit Arrive(LoginSubjects subjects)
+    /// <param name="passwordChangedAt">Of the account that has the name; null where nobody has.</param>
+    public Visit Arrive(LoginSubjects subjects, DateTimeOffset? passwordChangedAt)
     {
-        lock (gate) return new Visit(subjects, Use(subjects.Pair), Use(subjects.Name), Use(subjects.Address));
+        lock (gate) return new Visit(subjects, passwordChangedAt, time.Now(), Use(subjects.Pair), Use(subjects.Name), Use(subjects.Address));
 
         Entry Use(ThrottleSubject subject)
         {
@@ -110,7 +111,7 @@ internal sealed class LoginQueue(TimeProvider time)
     private bool IsSettled(Visit visit)
     {
         var now = time.Now();
-        visit.IsFamiliar = visit.Pair.Throttle.IsFamiliar(now);
+        visit.IsFamiliar = visit.Pair.Throttle.IsFamiliar(visit.PasswordChangedAt, now);
         // What others do elsewhere, and at other names, is no business of an owner's.
         var judges = visit.IsFamiliar ? visit.PairAlone : visit.All;
         var wait = TimeSpan.Zero;
@@ -152,9 +153,14 @@ internal sealed class LoginQueue(TimeProvider time)
         visit.Pair.Waiting--;
     }
 
-    internal sealed class Visit(LoginSubjects subjects, Entry pair, Entry name, Entry address)
+    internal sealed class Visit(
+        LoginSubjects subjects, DateTimeOffset? passwordChangedAt, DateTimeOffset arrivedAt, Entry pair, Entry name, Entry address)
     {
         public LoginSubjects Subjects => subjects;
+
+        public DateTimeOffset? PasswordChangedAt => passwordChangedAt;
+
+        public DateTimeOffset ArrivedAt => arrivedAt;
 
         public Entry Pair => pair;
 

@@ -18,9 +18,11 @@ public sealed class LoginThrottle(IThrottleStore store, SigningKeyRing keys, Thr
     internal LoginQueue Queue => queue;
 
     /// <summary>Waits for a place among the attempts that are not decided yet, a few seconds at the most.</summary>
-    public async Task<Admission> EnterAsync(AccountName name, Caller caller, CancellationToken cancellationToken)
+    /// <param name="passwordChangedAt">Of the account that has the name; null where nobody has.</param>
+    public async Task<Admission> EnterAsync(
+        AccountName name, DateTimeOffset? passwordChangedAt, Caller caller, CancellationToken cancellationToken)
     {
-        var visit = queue.Arrive(LoginSubjects.Of(name, caller.Address, keys.Active, options));
+        var visit = queue.Arrive(LoginSubjects.Of(name, caller.Address, keys.Active, options), passwordChangedAt);
         var isAdmitted = false;
         try
         {
@@ -46,11 +48,11 @@ public sealed class LoginThrottle(IThrottleStore store, SigningKeyRing keys, Thr
             throttles.Any(throttle => throttle.Key == subject.Key && subject.Rule.Judge(throttle, now).Places == 0));
     }
 
-    internal async Task SucceedAsync(LoginQueue.Visit visit)
+    internal async Task SucceedAsync(LoginQueue.Visit visit, DateTimeOffset? replacedAt)
     {
-        var (subjects, now) = (visit.Subjects, time.Now());
-        var name = !visit.IsFamiliar && visit.Name.Throttle.Failures > 0 ? subjects.Name : null;
-        if (name is not null || visit.Pair.Throttle.IsChangedBySuccess(now)) queue.Learn(await store.SucceedAsync(subjects.Pair, name, now));
+        var name = !visit.IsFamiliar && visit.Name.Throttle.Failures > 0 ? visit.Subjects.Name : null;
+        if (name is not null || visit.Pair.Throttle.IsChangedBySuccess(replacedAt ?? visit.PasswordChangedAt, time.Now()))
+            queue.Learn(await store.SucceedAsync(visit.Subjects.Pair, name, replacedAt ?? visit.ArrivedAt));
     }
 
     internal void Leave(LoginQueue.Visit visit, bool succeeded) => queue.Leave(visit, succeeded);
@@ -89,10 +91,14 @@ public sealed class LoginAttempt : IDisposable
     /// <returns>Whether from now on others than this name at this address have to wait too: that is an attack.</returns>
     public Task<bool> FailAsync() => throttle.FailAsync(visit);
 
-    /// <summary>Durable when it returns, as far as it is news.</summary>
-    public async Task SucceedAsync()
+    /// <summary>
+    /// Durable when it returns, as far as it is news. Due once it is certain that the password is the account's still: whoever knew a former
+    /// one must not become familiar by it.
+    /// </summary>
+    /// <param name="replacedAt">When the password was set that has taken the place of the one that was looked at, where one has.</param>
+    public async Task SucceedAsync(DateTimeOffset? replacedAt = null)
     {
-        await throttle.SucceedAsync(visit);
+        await throttle.SucceedAsync(visit, replacedAt);
         succeeded = true;
     }
 

@@ -39,4 +39,11 @@ internal static partial class Log
 
     [LoggerMessage(1211, LogLevel.Warning, "Every session was ended by {Operator}: {Sessions} could have been refreshed")]
     public static partial void EverySessionRevoked(this ILogger logger, string @operator, long sessions);
+
+    [LoggerMessage(1214, LogLevel.Warning, "Sessions of {Whose} were ended by {Author}: {Sessions} could have been refreshed")]
+    public static partial void SessionsRevoked(this ILogger logger, string whose, string author, long sessions);
+
+    [LoggerMessage(1213, LogLevel.Information,
+        "{Username} showed a one-time password and none to take its place, and was not logged in: client {ClientId} from {Address}")]
+    public static partial void PasswordChangeRequired(this ILogger logger, string username, string clientId, string? address);
 }

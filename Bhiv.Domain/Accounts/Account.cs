@@ -53,6 +53,10 @@ public sealed record Account
 
     public bool IsEnabled => DisabledAt is null;
 
+    public bool IsAdministrator => Roles.Contains(Role.Admin);
+
+    public bool IsOfEnvironment => EnvironmentPasswordHash is not null;
+
     /// <summary>Whether its password is a one-time one whose time is over.</summary>
     public bool HasExpiredPassword(DateTimeOffset now) => OneTimePasswordUntil <= now;
 
@@ -87,6 +91,10 @@ public sealed record Account
         Roles = roles,
         CreatedAt = now,
     };
+
+    /// <summary>An account whose owner gets a one-time password.</summary>
+    public static Account CreateWithOneTimePassword(AccountName name, PasswordHash hash, IReadOnlyList<string> roles, DateTimeOffset now) =>
+        Create(name, hash, roles, now) with { OneTimePasswordUntil = now + OneTimePassword.Lifetime };
 
     /// <summary>An account made from <c>DEMO_USERNAME</c> and <c>DEMO_PASSWORD</c>.</summary>
     public static Account FromEnvironment(AccountName name, PasswordHash hash, DateTimeOffset now) =>

@@ -5,5 +5,13 @@ public readonly record struct AccountId(Guid Value)
 {
     public static AccountId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 
+    /// <summary>As it stands on the wire, and in no other way of writing a UUID.</summary>
+    public static bool TryParse(string? text, out AccountId id)
+    {
+        var isParsed = Guid.TryParseExact(text, "D", out var value);
+        id = new(value);
+        return isParsed;
+    }
+
     public override string ToString() => Value.ToString("D");
 }

@@ -1,3 +1,6 @@
+using Bhiv.Domain.Audit;
+using Bhiv.Domain.Tokens;
+
 namespace Bhiv.Domain.Accounts;
 
 /// <summary>Persists accounts. What a method says it wrote is committed when it returns.</summary>
@@ -5,14 +8,38 @@ public interface IAccountStore
 {
     Task<Account?> FindByNameAsync(AccountName name, CancellationToken cancellationToken);
 
-    /// <summary>Stores a new account. False: the name is taken, and nothing was stored.</summary>
-    Task<bool> TryAddAsync(Account account, CancellationToken cancellationToken);
+    Task<Account?> FindAsync(AccountId id, CancellationToken cancellationToken);
+
+    /// <summary>By their names, as these are compared.</summary>
+    /// <param name="prefix">What the names begin with, folded (<see cref="AccountName.Fold"/>); empty for all.</param>
+    /// <param name="after">The <see cref="Account.NameKey"/> of the last that is known already; null begins with the first.</param>
+    /// <param name="limit">How many at the most.</param>
+    Task<IReadOnlyList<Account>> ListAsync(string prefix, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new account with its record. False: the name is taken, and nothing was stored.</summary>
+    Task<bool> TryAddAsync(Account account, AuditEvent recorded);
+
+    /// <summary>
+    /// Changes an account, with its record. What one edit of two at once would leave without an administrator, the other does not. It takes
+    /// no cancellation: a caller that hangs up does not get out of it. When it returns, this process accepts no token that it ended.
+    /// </summary>
+    /// <param name="version">The one that the administrator has seen; null for whichever it is.</param>
+    Task<AccountEditResult> EditAsync(AccountId id, long? version, AccountEdit edit, AuditEvent recorded);
 
     /// <summary>
     /// Puts another hash of the same password in the place of <paramref name="present"/>. False: that is not the account's hash any more, and
     /// nothing was written.
     /// </summary>
     Task<bool> TryRehashAsync(AccountId account, PasswordHash present, PasswordHash next, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces the account's password if it is still the one that was judged, at once with its consequences: it is no one-time password, the
+    /// epoch is raised, and every session of the account ends but the one that the record names. When it returns, this process accepts no
+    /// token of the others any more. It takes no cancellation: a caller that hangs up keeps no session alive.
+    /// </summary>
+    /// <param name="begun">A session that begins with it, under the conditions of <see cref="ISessionStore.TryAddAsync"/>; the record names it.</param>
+    /// <returns>Anything but <see cref="PasswordReplacementOutcome.Replaced"/>: nothing was written.</returns>
+    Task<PasswordReplacementOutcome> TryReplacePasswordAsync(PasswordReplacement replacement, AuditEvent recorded, Session? begun = null);
 
     /// <summary>The account that the environment manages, if there is one yet.</summary>
     Task<Account?> FindEnvironmentAccountAsync(CancellationToken cancellationToken);

@@ -27,6 +27,10 @@ public static class PasswordPolicy
         "verysecretpassword", "welcomehome", "yourpassword", "yourpasswordhere",
     };
 
+    /// <summary>The same where it shall take the place of another.</summary>
+    public static string? Problem(PlainTextPassword password, PlainTextPassword former, AccountName name, int minimumLength) =>
+        password.IsSameAs(former) ? "must not be the one that it takes the place of." : Problem(password, name, minimumLength);
+
     /// <summary>What is wrong with a new password, as the end of a sentence that begins with its name, or null.</summary>
     /// <param name="name">Whose it shall be; null where that is not known.</param>
     /// <param name="minimumLength">In Unicode characters. The most is <see cref="PlainTextPassword.MaximumLength"/>.</param>

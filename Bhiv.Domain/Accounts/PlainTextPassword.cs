@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Bhiv.Domain.Accounts;
@@ -36,6 +38,10 @@ public sealed class PlainTextPassword
 
     /// <summary>For the hasher alone; whoever takes the bytes clears them.</summary>
     public byte[] ToUtf8Bytes() => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>In fixed time.</summary>
+    public bool IsSameAs(PlainTextPassword other) =>
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(text.AsSpan()), MemoryMarshal.AsBytes(other.text.AsSpan()));
 
     /// <summary>For <see cref="PasswordPolicy"/> alone.</summary>
     internal string Reveal() => text;

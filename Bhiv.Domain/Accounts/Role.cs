@@ -7,4 +7,6 @@ public static class Role
 
     /// <summary>Nothing beyond.</summary>
     public const string Member = "member";
+
+    public static readonly IReadOnlyList<string> All = [Admin, Member];
 }

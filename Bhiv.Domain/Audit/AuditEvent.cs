@@ -68,41 +68,91 @@ public sealed record AuditEvent
             Reason = reason,
         };
 
+    /// <summary>An account got another password, and every session of it was ended, but for <paramref name="kept"/>.</summary>
+    public static AuditEvent OfPassword(AccountId account, SessionId? kept, Caller? caller, DateTimeOffset now) =>
+        OfAccount(account, kept, RevocationReason.AccountChanged, caller, now) with { Kind = AuditEventKind.PasswordChanged };
+
     /// <summary>Every session of every account was ended.</summary>
     /// <param name="by">Who did it.</param>
-    public static AuditEvent OfEverything(Author by, DateTimeOffset now) => By(by.Caller, now) with
+    public static AuditEvent OfEverything(Author by, DateTimeOffset now) => By(by, now) with
     {
         Kind = AuditEventKind.EverySessionRevoked,
         Cutoff = now,
         Reason = RevocationReason.EndedByOperator,
-        Evidence = new Dictionary<string, string> { ["by"] = by.Name },
+        Evidence = EvidenceOf(by),
     };
+
+    /// <summary>An administrator did something to an account.</summary>
+    /// <param name="by">Who did it.</param>
+    /// <param name="roles">Those that it has from then on, where that was it.</param>
+    public static AuditEvent OfAccount(
+        AuditEventKind kind, Account account, Author by, DateTimeOffset now, IReadOnlyList<string>? roles = null) => By(by, now) with
+        {
+            Kind = kind,
+            AccountId = account.Id,
+            Evidence = roles is null
+                ? EvidenceOf(by, ("username", account.Name))
+                : EvidenceOf(by, ("username", account.Name), ("roles", string.Join(' ', roles))),
+        };
+
+    /// <summary>Sessions were ended by whoever runs the service: those of an account, or one.</summary>
+    /// <param name="by">Who did it.</param>
+    /// <param name="session">Null where it is all of the account's.</param>
+    public static AuditEvent OfSessions(AccountId account, SessionId? session, Author by, DateTimeOffset now) => By(by, now) with
+    {
+        Kind = session is null ? AuditEventKind.AccountSessionsRevoked : AuditEventKind.SessionRevoked,
+        AccountId = account,
+        SessionId = session,
+        Cutoff = session is null ? now : null,
+        Reason = RevocationReason.EndedByOperator,
+        Evidence = EvidenceOf(by),
+    };
+
+    /// <summary>All sessions of a client were ended; its keys are good for others.</summary>
+    /// <param name="by">Who did it.</param>
+    public static AuditEvent OfClientSessions(ClientId client, Author by, DateTimeOffset now) => By(by, now) with
+    {
+        Kind = AuditEventKind.ClientSessionsRevoked,
+        Reason = RevocationReason.EndedByOperator,
+        Evidence = EvidenceOf(by, ("client_id", client.Value)),
+    };
+
+    /// <summary>The credentials were good, and do not suffice for the call.</summary>
+    /// <param name="code">Of the answer.</param>
+    /// <param name="call">Its method and route.</param>
+    public static AuditEvent OfForbidden(string code, string call, AccountId? account, Caller caller, DateTimeOffset now) =>
+        By(caller, now) with
+        {
+            Kind = AuditEventKind.AccessForbidden,
+            AccountId = account,
+            Evidence = new Dictionary<string, string> { ["code"] = code, ["call"] = call },
+        };
 
     /// <summary>A client was made, disabled or enabled.</summary>
     /// <param name="by">Who did it.</param>
-    public static AuditEvent OfClient(AuditEventKind kind, ClientId client, Author by, DateTimeOffset now) => By(by.Caller, now) with
+    public static AuditEvent OfClient(AuditEventKind kind, ClientId client, Author by, DateTimeOffset now) => By(by, now) with
     {
         Kind = kind,
         Reason = kind == AuditEventKind.ClientDisabled ? RevocationReason.ClientDisabled : null,
-        Evidence = new Dictionary<string, string> { ["by"] = by.Name, ["client_id"] = client.Value },
+        Evidence = EvidenceOf(by, ("client_id", client.Value)),
     };
 
     /// <summary>An API key was made, rotated or revoked.</summary>
     /// <param name="by">Who did it.</param>
     public static AuditEvent OfApiKey(AuditEventKind kind, ClientId client, ApiKeyId key, Author by, DateTimeOffset now) =>
-        By(by.Caller, now) with
+        By(by, now) with
         {
             Kind = kind,
             Reason = kind == AuditEventKind.ApiKeyRevoked ? RevocationReason.ApiKeyRevoked : null,
-            Evidence = new Dictionary<string, string> { ["by"] = by.Name, ["client_id"] = client.Value, ["key_id"] = key.Value },
+            Evidence = EvidenceOf(by, ("client_id", client.Value), ("key_id", key.Value)),
         };
 
     /// <summary>A signing key is known to others.</summary>
     /// <param name="key"><see cref="SigningKey.Id"/>.</param>
-    public static AuditEvent OfCompromised(string key, Author by, DateTimeOffset now) => By(by.Caller, now) with
+    public static AuditEvent OfCompromised(string key, Author by, DateTimeOffset now) => By(by, now) with
     {
         Kind = AuditEventKind.SigningKeyCompromised,
-        Evidence = new Dictionary<string, string> { ["by"] = by.Name, ["kid"] = key },
+        Evidence = EvidenceOf(by, ("kid", key)),
     };
 
     /// <summary>A used refresh token came back, and its session is ended.</summary>
@@ -136,6 +186,18 @@ public sealed record AuditEvent
         return evidence;
     }
 
+    /// <summary>Who did it, and what else there is to say.</summary>
+    private static Dictionary<string, string> EvidenceOf(Author by, params ReadOnlySpan<(string Name, string Value)> others)
+    {
+        var evidence = new Dictionary<string, string> { ["by"] = by.Name };
+        // Of an account the id too: another may have its name one day.
+        if (by.Account is { } account) evidence["by_account_id"] = account.ToString();
+        foreach (var (name, value) in others) evidence[name] = value;
+        return evidence;
+    }
+
+    private static AuditEvent By(Author by, DateTimeOffset now) => By(by.Caller, now);
+
     private static AuditEvent By(Caller? caller, DateTimeOffset now) => new()
     {
         At = now,
@@ -161,9 +223,21 @@ public enum AuditEventKind
     ApiKeyRotated,
     ApiKeyRevoked,
     SigningKeyCompromised,
+    AccountCreated,
+    AccountDisabled,
+    AccountEnabled,
+    AccountRolesChanged,
+    AccountPasswordReset,
+    AccountDeleted,
+    ClientSessionsRevoked,
+
+    /// <summary>A call was refused whose credentials are good: the key lacks the scope, or the account the role.</summary>
+    AccessForbidden,
+    PasswordChanged,
 }
 
 /// <summary>Who decided something about the service itself: an administrator by a call, or an operator at its machine.</summary>
 /// <param name="Name">The account's name, or <c>cli:</c> and the machine's account.</param>
 /// <param name="Caller">The call; null at the machine.</param>
-public sealed record Author(string Name, Caller? Caller = null);
+/// <param name="Account">The administrator's; null at the machine.</param>
+public sealed record Author(string Name, Caller? Caller = null, AccountId? Account = null);

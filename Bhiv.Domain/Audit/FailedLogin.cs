@@ -46,7 +46,10 @@ public sealed record FailedLogin
     /// <summary>The <c>trace_id</c> of the answer.</summary>
     public string? TraceId { get; init; }
 
-    public FailedLoginSubject Subject => SubjectOf(AccountId is not null, UsernameHash is not null);
+    public FailedLoginKind Kind => KindOf(Reason);
+
+    /// <summary>Whether it is more than a count.</summary>
+    public bool HasDetails => Address is not null || TraceId is not null;
 
     /// <summary>What alone is told apart where there are too many: reason, client and account.</summary>
     public FailedLogin WithoutDetails() => this with
@@ -65,10 +68,13 @@ public sealed record FailedLogin
         return failure => failure.At <= kept;
     }
 
-    public static FailedLoginSubject SubjectOf(bool hasAccount, bool hasUnknownName) =>
-        hasAccount ? FailedLoginSubject.Account
-        : hasUnknownName ? FailedLoginSubject.UnknownName
-        : FailedLoginSubject.Nobody;
+    public static FailedLoginKind KindOf(FailedLoginReason reason) => reason switch
+    {
+        FailedLoginReason.UnknownAccount => FailedLoginKind.UnknownName,
+        FailedLoginReason.WrongPassword or FailedLoginReason.ExpiredPassword or FailedLoginReason.AccountDisabled or FailedLoginReason.AccountChanged =>
+            FailedLoginKind.Account,
+        _ => FailedLoginKind.Counted,
+    };
 
     public static FailedLogin OfAccount(Account account, FailedLoginReason reason, Caller caller, DateTimeOffset now) =>
         By(caller, now) with { AccountId = account.Id, Username = account.Name, Reason = reason };
@@ -114,17 +120,17 @@ public readonly record struct FailedLoginId(Guid Value)
     public override string ToString() => Value.ToString("D");
 }
 
-/// <summary>Whom a failure is about.</summary>
-public enum FailedLoginSubject
+/// <summary>What a failure cost whoever caused it.</summary>
+public enum FailedLoginKind
 {
-    /// <summary>Its name was tried, or a token of it: few can do that often.</summary>
+    /// <summary>A look at the password of an account, of which the throttle gives few.</summary>
     Account,
 
-    /// <summary>A name that nobody has was tried.</summary>
+    /// <summary>The same cost, and any name will do.</summary>
     UnknownName,
 
-    /// <summary>A key or a token that says of nobody.</summary>
-    Nobody,
+    /// <summary>Next to nothing: a key, a token, or a password that was not looked at.</summary>
+    Counted,
 }
 
 /// <summary>For the operator alone; the caller is told the same in each case.</summary>
@@ -133,6 +139,9 @@ public enum FailedLoginReason
     UnknownAccount,
     WrongPassword,
     AccountDisabled,
+
+    /// <summary>It was right, a one-time password, and its time was over.</summary>
+    ExpiredPassword,
 
     /// <summary>It was disabled or got another password while it logged in.</summary>
     AccountChanged,

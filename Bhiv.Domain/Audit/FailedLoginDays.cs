@@ -3,9 +3,9 @@ namespace Bhiv.Domain.Audit;
 /// <summary>
 /// How many rows with details the log of failed logins gets in a UTC day. They are kept for a quarter of a year, and whoever attacks from
 /// many networks decides how many there are: beyond the bound failures are counted by the hour, so that no attack fills the disk. Each
-/// <see cref="FailedLoginSubject"/> has its own, so that what costs an attacker nothing hides nothing else. Any thread may take.
+/// <see cref="FailedLoginKind"/> has its own, so that what costs an attacker nothing hides nothing else. Any thread may take.
 /// </summary>
-/// <param name="bound">Of each subject and of this process; each that works on the database has its own.</param>
+/// <param name="bound">Of each kind and of this process, which begins with what the day has had by then; another that works on the database goes on by itself.</param>
 public sealed class FailedLoginDays(int bound = FailedLoginDays.Bound)
 {
     /// <summary>More than a person reads, and some 10 MB.</summary>
@@ -14,9 +14,9 @@ public sealed class FailedLoginDays(int bound = FailedLoginDays.Bound)
     /// <summary>A clock that was set wrong and right again finds the days as they were.</summary>
     private const int Remembered = 7;
 
-    private readonly SortedDictionary<(long Day, FailedLoginSubject Subject), int> taken = [];
-    private readonly HashSet<(long Day, FailedLoginSubject Subject)> filled = [];
-    private readonly List<FailedLoginSubject> news = [];
+    private readonly SortedDictionary<(long Day, FailedLoginKind Kind), int> taken = [];
+    private readonly HashSet<(long Day, FailedLoginKind Kind)> filled = [];
+    private readonly List<FailedLoginKind> news = [];
     private readonly Lock gate = new();
 
     /// <summary>How many that is.</summary>
@@ -26,9 +26,9 @@ public sealed class FailedLoginDays(int bound = FailedLoginDays.Bound)
     public static DateTimeOffset StartOf(DateTimeOffset at) => new(at.UtcDateTime.Date, TimeSpan.Zero);
 
     /// <summary>As many rows as the log has of the day. Due once, before anything is taken.</summary>
-    public void Begin(DateTimeOffset at, FailedLoginSubject subject, int rows)
+    public void Begin(DateTimeOffset at, FailedLoginKind kind, int rows)
     {
-        lock (gate) taken[(DayOf(at), subject)] = rows;
+        lock (gate) taken[(DayOf(at), kind)] = rows;
     }
 
     /// <summary>Whether the failure may have a row with details: one of those that its day has left.</summary>
@@ -40,11 +40,11 @@ public sealed class FailedLoginDays(int bound = FailedLoginDays.Bound)
             var rows = taken.GetValueOrDefault(place);
             if (rows >= bound)
             {
-                if (filled.Add(place)) news.Add(place.Subject);
+                if (filled.Add(place)) news.Add(place.Kind);
                 return false;
             }
             taken[place] = rows + 1;
-            if (taken.Count > Remembered * Enum.GetValues<FailedLoginSubject>().Length) Forget(taken.Keys.First(other => other.Day != place.Day));
+            if (taken.Count > Remembered * Enum.GetValues<FailedLoginKind>().Length) Forget(taken.Keys.First(other => other.Day != place.Day));
             return true;
         }
     }
@@ -59,22 +59,22 @@ public sealed class FailedLoginDays(int bound = FailedLoginDays.Bound)
         }
     }
 
-    /// <summary>Of which subjects a day was found full since the last time. Each is among them once a day.</summary>
-    public IReadOnlyList<FailedLoginSubject> TakeNews()
+    /// <summary>Of which kinds a day was found full since the last time. Each is among them once a day.</summary>
+    public IReadOnlyList<FailedLoginKind> TakeNews()
     {
         lock (gate)
         {
-            FailedLoginSubject[] told = [.. news];
+            FailedLoginKind[] told = [.. news];
             news.Clear();
             return told;
         }
     }
 
-    private static (long Day, FailedLoginSubject Subject) PlaceOf(FailedLogin failure) => (DayOf(failure.At), failure.Subject);
+    private static (long Day, FailedLoginKind Kind) PlaceOf(FailedLogin failure) => (DayOf(failure.At), failure.Kind);
 
     private static long DayOf(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerDay;
 
-    private void Forget((long Day, FailedLoginSubject Subject) place)
+    private void Forget((long Day, FailedLoginKind Kind) place)
     {
         taken.Remove(place);
         filled.Remove(place);

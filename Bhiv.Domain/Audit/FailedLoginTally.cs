@@ -71,6 +71,18 @@ public sealed class FailedLoginTally(FailedLoginDays? days = null)
         }
     }
 
+    /// <summary>As <see cref="Take"/>, of the one row of its hour that a failure was counted in; nothing where that was taken already.</summary>
+    public IReadOnlyList<FailedLogin> TakeHourOf(FailedLogin failure)
+    {
+        lock (gate)
+        {
+            if (!rows.TryGetValue(Key.OfHour(failure), out var row) || row.Pending == 0) return [];
+            var taken = row.First with { Count = row.Pending };
+            row.Pending = 0;
+            return [taken];
+        }
+    }
+
     /// <summary>Counts again what was taken and could not be written.</summary>
     public void GiveBack(IReadOnlyList<FailedLogin> taken)
     {
@@ -80,7 +92,8 @@ public sealed class FailedLoginTally(FailedLoginDays? days = null)
             foreach (var failure in taken)
             {
                 if (held.TryGetValue(failure.Id, out var row)) row.Pending += failure.Count;
-                else Count(failure, isNew: false);
+                else if (failure.HasDetails) Count(failure, isNew: false);
+                else Join(Key.OfHour(failure), failure);
             }
         }
     }

@@ -22,6 +22,7 @@ public sealed class BhivMetrics : IDisposable
     private static readonly FailedLoginReason[] LoginRefusals =
     [
         FailedLoginReason.UnknownAccount, FailedLoginReason.WrongPassword, FailedLoginReason.AccountDisabled,
+        FailedLoginReason.ExpiredPassword,
         FailedLoginReason.AccountChanged, FailedLoginReason.Throttled,
     ];
 

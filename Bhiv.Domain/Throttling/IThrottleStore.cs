@@ -15,8 +15,9 @@ public interface IThrottleStore
     /// <summary>A login under a name at an address succeeded: both begin anew.</summary>
     /// <param name="pair">Becomes familiar.</param>
     /// <param name="name">Null where its failures are nobody's business: those of others.</param>
+    /// <param name="at">When the password that succeeded was surely the account's.</param>
     /// <returns>What they are now.</returns>
-    Task<IReadOnlyList<Throttle>> SucceedAsync(ThrottleSubject pair, ThrottleSubject? name, DateTimeOffset now);
+    Task<IReadOnlyList<Throttle>> SucceedAsync(ThrottleSubject pair, ThrottleSubject? name, DateTimeOffset at);
 
     /// <summary>Deletes what is dead, and then what are more than <see cref="Throttle.MaximumCount"/>.</summary>
     /// <param name="batch">How many at the most.</param>

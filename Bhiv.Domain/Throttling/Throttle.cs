@@ -47,10 +47,14 @@ public sealed record Throttle
     /// <summary>From when on it says nothing any more.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
-    public bool IsFamiliar(DateTimeOffset now) => now - SucceededAt < FamiliarFor;
+    /// <summary>Whether it succeeded lately, and with the password that is: who knew a former one is a stranger.</summary>
+    /// <param name="passwordChangedAt">Of the account that has the name; null where nobody has.</param>
+    public bool IsFamiliar(DateTimeOffset? passwordChangedAt, DateTimeOffset now) =>
+        SucceededAt >= passwordChangedAt && Since(SucceededAt.Value, now) < FamiliarFor;
 
     /// <summary>Whether a success is worth a write.</summary>
-    public bool IsChangedBySuccess(DateTimeOffset now) => Failures > 0 || !(now - SucceededAt < SuccessIsNews);
+    public bool IsChangedBySuccess(DateTimeOffset? passwordChangedAt, DateTimeOffset now) =>
+        Failures > 0 || !IsFamiliar(passwordChangedAt, now) || Since(SucceededAt!.Value, now) >= SuccessIsNews;
 
     /// <param name="window">For how long failures are counted together, from the first; null as long as they are kept.</param>
     public Throttle Fail(TimeSpan? window, DateTimeOffset now)

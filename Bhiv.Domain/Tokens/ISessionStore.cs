@@ -1,4 +1,5 @@
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
 
 namespace Bhiv.Domain.Tokens;
@@ -42,6 +43,14 @@ public interface ISessionStore
     /// written. Otherwise as <see cref="TryRevokeAsync"/>.
     /// </summary>
     Task<bool> TryRevokeAllAsync(AccountId account, AuditEvent revocation);
+
+    /// <summary>Ends every session of the account for whoever runs the service. Null: there is no such account. Otherwise as <see cref="TryRevokeAllAsync"/>.</summary>
+    /// <returns>How many could have been refreshed.</returns>
+    Task<long?> RevokeAccountAsync(AccountId account, AuditEvent revocation);
+
+    /// <summary>Ends every session that the client began, whoever logged in. Otherwise as <see cref="TryRevokeAsync"/>.</summary>
+    /// <returns>How many could have been refreshed.</returns>
+    Task<int> RevokeClientAsync(ClientId client, AuditEvent revocation);
 
     /// <summary>
     /// Ends every session of every account, together with the record of it: all epochs are raised, and access tokens of sessions

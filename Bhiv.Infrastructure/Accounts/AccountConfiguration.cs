@@ -27,5 +27,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         account.Property(row => row.Version).HasColumnName("version").HasDefaultValue(0L);
         account.HasIndex(row => row.NameKey).IsUnique().HasDatabaseName("ux_accounts_name_key");
         account.Ignore(row => row.IsEnabled);
+        account.Ignore(row => row.IsAdministrator);
+        account.Ignore(row => row.IsOfEnvironment);
     }
 }

@@ -1,3 +1,4 @@
+using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Monitoring;
@@ -8,21 +9,46 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Accounts;
 
-internal sealed class AccountStore(BhivDatabase database, BhivMetrics metrics) : IAccountStore
+internal sealed class AccountStore(BhivDatabase database, RevocationSet revocations, BhivMetrics metrics, TimeProvider time) : IAccountStore
 {
     public Task<Account?> FindByNameAsync(AccountName name, CancellationToken cancellationToken) => database.ReadAsync(
         (context, token) => context.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.NameKey == name.Key, token),
         cancellationToken);
 
-    public Task<bool> TryAddAsync(Account account, CancellationToken cancellationToken) => database.WriteInTransactionAsync(
+    public Task<Account?> FindAsync(AccountId id, CancellationToken cancellationToken) => database.ReadAsync(
+        (context, token) => context.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, token), cancellationToken);
+
+    public Task<IReadOnlyList<Account>> ListAsync(string prefix, string? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Account>>(
+            async (context, token) =>
+            {
+                // A range and no pattern: the index leads to it, and nothing in a name means anything.
+                var (from, until) = (after ?? prefix, prefix + char.ConvertFromUtf32(0x10FFFF));
+                return await context.Accounts.AsNoTracking()
+                    .Where(row => row.NameKey.CompareTo(from) >= 0 && row.NameKey.CompareTo(until) < 0 && row.NameKey != after)
+                    .OrderBy(row => row.NameKey).Take(limit).ToListAsync(token);
+            },
+            cancellationToken);
+
+    public Task<bool> TryAddAsync(Account account, AuditEvent recorded) => database.WriteInTransactionAsync(
         async context =>
         {
             if (await context.Accounts.AnyAsync(row => row.NameKey == account.NameKey)) return false;
             context.Accounts.Add(account);
+            context.AuditEvents.Add(recorded);
             await context.SaveChangesAsync();
             return true;
         },
-        cancellationToken);
+        CancellationToken.None);
+
+    public async Task<AccountEditResult> EditAsync(AccountId id, long? version, AccountEdit edit, AuditEvent recorded)
+    {
+        var (result, revocation) = await database.WriteInTransactionAsync(context => EditAsync(context, id, version, edit, recorded), CancellationToken.None);
+        if (revocation is null) return result;
+        revocations.Add(Revocation.Of(revocation), time.GetTimestamp());
+        metrics.AccountSessionsRevoked(revocation.Reason!.Value);
+        return result;
+    }
 
     public async Task<bool> TryRehashAsync(AccountId account, PasswordHash present, PasswordHash next, CancellationToken cancellationToken) =>
         await database.WriteAsync(
@@ -33,6 +59,36 @@ internal sealed class AccountStore(BhivDatabase database, BhivMetrics metrics) :
                     // Where it was one hash it stays one: by that a password of the environment is known without a look at it.
                     .SetProperty(it => it.EnvironmentPasswordHash, it => it.EnvironmentPasswordHash == present ? next : it.EnvironmentPasswordHash)),
             cancellationToken) == 1;
+
+    public async Task<PasswordReplacementOutcome> TryReplacePasswordAsync(PasswordReplacement replacement, AuditEvent recorded, Session? begun)
+    {
+        var (outcome, ending) = await database.WriteInTransactionAsync<(PasswordReplacementOutcome, AuditEvent?)>(
+            async context =>
+            {
+                var kept = SessionStore.NotRevoked(context)
+                    .Where(session => session.Id == recorded.SessionId && session.AccountId == replacement.AccountId);
+                var judged = context.Accounts.Where(row => row.Id == replacement.AccountId
+                    && row.PasswordChangedAt == replacement.FormerChangedAt && row.DisabledAt == null);
+                // All is judged before anything is written: what is refused is committed too.
+                if (begun is null && recorded.SessionId is not null && !await kept.AnyAsync()) return (PasswordReplacementOutcome.SessionEnded, null);
+                if (!await judged.AnyAsync()) return (PasswordReplacementOutcome.AccountChanged, null);
+                if (begun is not null && await SessionStore.TryAddAsync(context, begun) is var addition and not SessionAddition.Added)
+                    return (OutcomeOf(addition), null);
+                await kept.ExecuteUpdateAsync(session => session.SetProperty(row => row.AccountEpoch, row => row.AccountEpoch + 1));
+                await judged.ExecuteUpdateAsync(row => row
+                    .SetProperty(it => it.PasswordHash, replacement.Hash)
+                    .SetProperty(it => it.PasswordChangedAt, replacement.ChangedAt)
+                    .SetProperty(it => it.OneTimePasswordUntil, (DateTimeOffset?)null));
+                return (PasswordReplacementOutcome.Replaced, await Cutoff.MakeAsync(context, replacement.AccountId, recorded, time.Now()));
+            },
+            CancellationToken.None);
+        if (ending is not null)
+        {
+            revocations.Add(Revocation.Of(ending), time.GetTimestamp());
+            metrics.AccountSessionsRevoked(ending.Reason!.Value);
+        }
+        return outcome;
+    }
 
     public Task<Account?> FindEnvironmentAccountAsync(CancellationToken cancellationToken) => database.ReadAsync(
         (context, token) => context.Accounts.AsNoTracking()
@@ -83,4 +139,59 @@ internal sealed class AccountStore(BhivDatabase database, BhivMetrics metrics) :
             async (context, token) => await context.Accounts.AsNoTracking()
                 .Where(row => row.DisabledAt == null).OrderBy(row => row.NameKey).ToListAsync(token),
             cancellationToken);
+
+    private async Task<(AccountEditResult Result, AuditEvent? Revocation)> EditAsync(
+        BhivDbContext context, AccountId id, long? version, AccountEdit edit, AuditEvent recorded)
+    {
+        var now = time.Now();
+        var account = await context.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id);
+        if (account is null) return (new AccountEditResult.NotFound(), null);
+        if (version is not null && version != account.Version) return (new AccountEditResult.Outdated(account.Version), null);
+        var edited = edit.Apply(account, now);
+        if (edited == account) return (new AccountEditResult.Done(account, 0), null);
+        if (edited is null && account.IsOfEnvironment) return (new AccountEditResult.OfEnvironment(), null);
+        if (Administers(account) && !(edited is not null && Administers(edited)) && !await AnotherAdministersAsync(context, account))
+            return (new AccountEditResult.LastAdministrator(), null);
+
+        var live = edit.EndsSessions
+            ? await SessionStore.NotRevoked(context).LongCountAsync(session => session.AccountId == id && session.ExpiresAt > now)
+            : 0;
+        var revocation = edit.EndsSessions
+            ? await Cutoff.MakeAsync(context, id, recorded with { Reason = RevocationReason.AccountChanged }, now)
+            : null;
+        if (revocation is null) context.AuditEvents.Add(recorded);
+        await context.SaveChangesAsync();
+        await WriteAsync(context, id, edited);
+        return (new AccountEditResult.Done(edited is null ? account : edited with { Version = account.Version + 1 }, live), revocation);
+    }
+
+    /// <summary>What an edit may change; the end of its sessions is written by itself.</summary>
+    private static Task<int> WriteAsync(BhivDbContext context, AccountId id, Account? edited)
+    {
+        var row = context.Accounts.Where(account => account.Id == id);
+        return edited is null
+            ? row.ExecuteDeleteAsync()
+            : row.ExecuteUpdateAsync(account => account
+                .SetProperty(it => it.PasswordHash, edited.PasswordHash)
+                .SetProperty(it => it.PasswordChangedAt, edited.PasswordChangedAt)
+                .SetProperty(it => it.OneTimePasswordUntil, edited.OneTimePasswordUntil)
+                .SetProperty(it => it.Roles, edited.Roles)
+                .SetProperty(it => it.DisabledAt, edited.DisabledAt)
+                .SetProperty(it => it.Version, it => it.Version + 1));
+    }
+
+    private static bool Administers(Account account) => account is { IsEnabled: true, IsAdministrator: true };
+
+    /// <summary>One with a password of its own: who has never logged in may never do so.</summary>
+    private static async Task<bool> AnotherAdministersAsync(BhivDbContext context, Account account)
+    {
+        var others = await context.Accounts
+            .Where(row => row.Id != account.Id && row.DisabledAt == null && row.OneTimePasswordUntil == null)
+            .Select(row => row.Roles).Distinct().ToListAsync();
+        return others.Any(roles => roles.Contains(Role.Admin));
+    }
+
+    private static PasswordReplacementOutcome OutcomeOf(SessionAddition refused) => refused == SessionAddition.ApiKeyRevoked
+        ? PasswordReplacementOutcome.ApiKeyRevoked
+        : PasswordReplacementOutcome.AccountChanged;
 }

@@ -69,9 +69,10 @@ internal sealed class ApiKeyStore(
                 if (revoked == 0) return null;
                 // A session that began before keys were kept with it began with one of the environment.
                 var ofEnvironment = await context.ApiKeys.AnyAsync(key => key.Id == id && key.Hash == null);
-                var hanging = context.Sessions.Where(session => session.ApiKeyId == id
-                    || (ofEnvironment && session.ApiKeyId == null && session.ClientId == ClientId.Default));
-                return await SessionEnding.EndAsync(context, hanging, recorded);
+                return await SessionEnding.EndAsync(
+                    context,
+                    session => session.ApiKeyId == id || (ofEnvironment && session.ApiKeyId == null && session.ClientId == ClientId.Default),
+                    recorded);
             },
             CancellationToken.None);
         return sessions.Tell(ended);

@@ -32,7 +32,7 @@ internal sealed class ClientStore(BhivDatabase database, ApiKeyIndex index, Sess
             {
                 var disabled = await context.Clients.Where(client => client.Id == id && client.DisabledAt == null)
                     .ExecuteUpdateAsync(client => client.SetProperty(row => row.DisabledAt, recorded.At));
-                return disabled == 0 ? null : await SessionEnding.EndAsync(context, context.Sessions.Where(session => session.ClientId == id), recorded);
+                return disabled == 0 ? null : await SessionEnding.EndAsync(context, session => session.ClientId == id, recorded);
             },
             CancellationToken.None);
         return sessions.Tell(ended);

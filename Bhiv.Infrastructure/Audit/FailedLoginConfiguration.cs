@@ -27,7 +27,8 @@ internal sealed class FailedLoginConfiguration : IEntityTypeConfiguration<Failed
         failure.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(32)
             .HasConversion(new EnumTextConverter<FailedLoginReason>());
         failure.Property(row => row.TraceId).HasColumnName("trace_id").HasMaxLength(64);
-        failure.Ignore(row => row.Subject);
+        failure.Ignore(row => row.Kind);
+        failure.Ignore(row => row.HasDetails);
         failure.HasIndex(row => row.At).HasDatabaseName("ix_failed_logins_at");
     }
 }

@@ -18,10 +18,9 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
         if (isFolded)
         {
             tally.AddToHour(failure);
-            // What another call has taken meanwhile is on the disk, or given back, when the lane is free for this one.
-            while (await WriteBatchAsync(failure.At) == Batch)
-            {
-            }
+            // No more than its own, whatever else waits to be written: who is known takes no longer to refuse than who is not. What another call
+            // has taken meanwhile is on the disk, or given back, when the lane is free for this one.
+            await WriteBatchAsync(() => tally.TakeHourOf(failure));
         }
         else
         {
@@ -78,18 +77,16 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
             .ExecuteDeleteAsync(),
         cancellationToken);
 
-    /// <summary>How many rows there are of the day, as far as it has come, by whom they are about.</summary>
-    public Task<Dictionary<FailedLoginSubject, int>> CountDayAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>How many rows there are of the day, as far as it has come.</summary>
+    public Task<Dictionary<FailedLoginKind, int>> CountDayAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var from = FailedLoginDays.StartOf(now);
         return database.ReadAsync(
             async (context, token) =>
             {
-                var counts = await context.FailedLogins.Where(row => row.At >= from)
-                    .GroupBy(row => new { HasAccount = row.AccountId != null, HasName = row.UsernameHash != null })
-                    .Select(group => new { Subject = FailedLogin.SubjectOf(group.Key.HasAccount, group.Key.HasName), Count = group.Count() })
-                    .ToListAsync(token);
-                return counts.GroupBy(row => row.Subject).ToDictionary(group => group.Key, group => group.Sum(row => row.Count));
+                var reasons = await context.FailedLogins.Where(row => row.At >= from)
+                    .GroupBy(row => row.Reason).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(token);
+                return reasons.GroupBy(reason => FailedLogin.KindOf(reason.Key)).ToDictionary(kind => kind.Key, kind => kind.Sum(it => it.Count));
             },
             cancellationToken);
     }
@@ -98,7 +95,7 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
     /// <exception cref="Domain.StoreUnavailableException">The database does not answer.</exception>
     public async Task WriteCountsAsync(DateTimeOffset now)
     {
-        while (tally.HasPending && await WriteBatchAsync(now) == Batch)
+        while (tally.HasPending && await WriteBatchAsync(() => tally.Take(now, Batch)) == Batch)
         {
         }
     }
@@ -125,10 +122,10 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
 
     /// <summary>Takes and writes within one turn of the lane: whoever has had a turn knows that what was counted before is written.</summary>
     /// <returns>How many rows; fewer than <see cref="Batch"/> when none is left.</returns>
-    private Task<int> WriteBatchAsync(DateTimeOffset now) => database.WriteAsync(
+    private Task<int> WriteBatchAsync(Func<IReadOnlyList<FailedLogin>> take) => database.WriteAsync(
         async context =>
         {
-            var counted = tally.Take(now, Batch);
+            var counted = take();
             if (counted.Count == 0) return 0;
             try
             {

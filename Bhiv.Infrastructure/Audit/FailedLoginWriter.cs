@@ -20,7 +20,7 @@ internal sealed class FailedLoginWriter(
     {
         // Before the server listens: a restart is no way to a day's rows once more.
         var now = time.Now();
-        foreach (var (subject, rows) in await store.CountDayAsync(now, cancellationToken)) days.Begin(now, subject, rows);
+        foreach (var (kind, rows) in await store.CountDayAsync(now, cancellationToken)) days.Begin(now, kind, rows);
         await base.StartAsync(cancellationToken);
     }
 
@@ -37,7 +37,7 @@ internal sealed class FailedLoginWriter(
 
     private async Task WriteAsync()
     {
-        foreach (var subject in days.TakeNews()) logger.FailedLoginDayFilled(days.PerDay, subject);
+        foreach (var kind in days.TakeNews()) logger.FailedLoginDayFilled(days.PerDay, kind);
         try
         {
             await store.WriteCountsAsync(time.Now());

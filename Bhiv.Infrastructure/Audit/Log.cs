@@ -11,6 +11,6 @@ internal static partial class Log
     [LoggerMessage(2302, LogLevel.Error, "{Count} refused keys and tokens could not be written before the stop and are lost")]
     public static partial void FailedLoginsLost(this ILogger logger, long count);
 
-    [LoggerMessage(2304, LogLevel.Warning, "The log of failed logins has {Rows} rows about {Subject} of this day: from now on such failures are counted by the hour, without addresses and unknown names")]
-    public static partial void FailedLoginDayFilled(this ILogger logger, int rows, FailedLoginSubject subject);
+    [LoggerMessage(2304, LogLevel.Warning, "The log of failed logins has {Rows} rows of kind {Kind} of this day: from now on such failures are counted by the hour, without addresses and unknown names")]
+    public static partial void FailedLoginDayFilled(this ILogger logger, int rows, FailedLoginKind kind);
 }

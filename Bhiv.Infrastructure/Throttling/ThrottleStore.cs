@@ -13,8 +13,8 @@ internal sealed class ThrottleStore(BhivDatabase database) : IThrottleStore
     public Task<IReadOnlyList<Throttle>> FailAsync(IReadOnlyList<ThrottleSubject> subjects, DateTimeOffset now) =>
         ChangeAsync(subjects, (throttle, subject) => throttle.Fail(subject.Rule.Window, now));
 
-    public Task<IReadOnlyList<Throttle>> SucceedAsync(ThrottleSubject pair, ThrottleSubject? name, DateTimeOffset now) =>
-        ChangeAsync(name is null ? [pair] : [pair, name], (throttle, subject) => subject == pair ? throttle.Succeed(now) : throttle.Reset(now));
+    public Task<IReadOnlyList<Throttle>> SucceedAsync(ThrottleSubject pair, ThrottleSubject? name, DateTimeOffset at) =>
+        ChangeAsync(name is null ? [pair] : [pair, name], (throttle, subject) => subject == pair ? throttle.Succeed(at) : throttle.Reset(at));
 
     public async Task<int> PurgeAsync(DateTimeOffset now, int batch, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class ThrottleStore(BhivDatabase database) : IThrottleStore
 
     private async Task<int> PurgeSurplusAsync(int batch, CancellationToken cancellationToken)
     {
-        // Chosen outside the lane: nobody waits for it.
+        // Chosen outside the lane: nobody waits for it. What has changed by the time it is their turn matters more than it did.
         var surplus = await database.ReadAsync(
             async (context, token) =>
             {
@@ -34,13 +34,13 @@ internal sealed class ThrottleStore(BhivDatabase database) : IThrottleStore
                 var count = await strangers.CountAsync(token) - Throttle.MaximumCount;
                 if (count <= 0) return [];
                 return await strangers.OrderBy(row => row.Failures).ThenBy(row => row.ChangedAt)
-                    .Select(row => row.Key).Take(Math.Min(count, batch)).ToListAsync(token);
+                    .Select(row => new { row.Key, row.Version }).Take(Math.Min(count, batch)).ToListAsync(token);
             },
             cancellationToken);
         if (surplus.Count == 0) return 0;
+        var (keys, newest) = (surplus.Select(row => row.Key).ToList(), surplus.Max(row => row.Version));
         return await database.WriteAsync(
-            // Who has succeeded since then is no stranger any more.
-            context => context.Throttles.Where(row => surplus.Contains(row.Key) && row.SucceededAt == null).ExecuteDeleteAsync(),
+            context => context.Throttles.Where(row => keys.Contains(row.Key) && row.Version <= newest).ExecuteDeleteAsync(),
             cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.Tokens;
@@ -17,10 +18,12 @@ internal sealed class SessionEnding(
     /// <summary>Beyond the longest life of an access token: clocks of two machines differ.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>Ends those of <paramref name="sessions"/> that have not ended yet, and records it.</summary>
-    public static async Task<Ended> EndAsync(BhivDbContext context, IQueryable<Session> sessions, AuditEvent recorded)
+    /// <summary>Ends <paramref name="those"/> that have not ended yet, and records it.</summary>
+    /// <returns>Among the rest, how many could have been refreshed.</returns>
+    public static async Task<Ended> EndAsync(BhivDbContext context, Expression<Func<Session, bool>> those, AuditEvent recorded)
     {
-        var count = await sessions.Where(session => session.RevokedAt == null).ExecuteUpdateAsync(session => session
+        var count = await SessionStore.NotRevoked(context).Where(those).CountAsync(session => session.ExpiresAt > recorded.At);
+        await context.Sessions.Where(those).Where(session => session.RevokedAt == null).ExecuteUpdateAsync(session => session
             .SetProperty(row => row.RevokedAt, recorded.At)
             .SetProperty(row => row.RevokedReason, recorded.Reason));
         context.AuditEvents.Add(recorded);

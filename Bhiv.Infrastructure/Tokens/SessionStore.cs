@@ -1,5 +1,6 @@
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Monitoring;
 using Bhiv.Domain.Tokens;
@@ -8,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Tokens;
 
-internal sealed class SessionStore(BhivDatabase database, RevocationSet revocations, BhivMetrics metrics, TimeProvider time)
+internal sealed class SessionStore(
+    BhivDatabase database, RevocationSet revocations, SessionEnding sessions, BhivMetrics metrics, TimeProvider time)
     : ISessionStore
 {
     /// <summary>A person looks at a list; a script that logs in without end makes it no longer.</summary>
@@ -29,21 +31,7 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
         database.ReadAsync((context, token) => Find(context, id, token), cancellationToken);
 
     public Task<SessionAddition> TryAddAsync(Session session, CancellationToken cancellationToken) =>
-        database.WriteInTransactionAsync(
-            async context =>
-            {
-                // Read again inside the transaction: a disable, a new password or a revoked key that came first wins.
-                if (!await context.Accounts.AnyAsync(account => account.Id == session.AccountId
-                    && account.Epoch == session.AccountEpoch && account.DisabledAt == null))
-                    return SessionAddition.AccountChanged;
-                if (await context.Clients.AnyAsync(client => client.Id == session.ClientId && client.DisabledAt != null)
-                    || await context.ApiKeys.AnyAsync(key => key.Id == session.ApiKeyId && key.RevokedAt != null))
-                    return SessionAddition.ApiKeyRevoked;
-                context.Sessions.Add(session);
-                await context.SaveChangesAsync();
-                return SessionAddition.Added;
-            },
-            cancellationToken);
+        database.WriteInTransactionAsync(context => TryAddAsync(context, session), cancellationToken);
 
     public Task<Session?> TryRotateAsync(
         Session present, Func<DateTimeOffset, Session> rotate, CancellationToken cancellationToken) =>
@@ -110,6 +98,28 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
         return true;
     }
 
+    public async Task<long?> RevokeAccountAsync(AccountId account, AuditEvent revocation)
+    {
+        var (ended, recorded) = await database.WriteInTransactionAsync<(long, AuditEvent?)>(
+            async context =>
+            {
+                var now = time.Now();
+                if (!await context.Accounts.AnyAsync(row => row.Id == account)) return (0, null);
+                var live = await NotRevoked(context).LongCountAsync(session => session.AccountId == account && session.ExpiresAt > now);
+                return (live, await Cutoff.MakeAsync(context, account, revocation, now));
+            },
+            CancellationToken.None);
+        if (recorded is null) return null;
+        revocations.Add(Revocation.Of(recorded), time.GetTimestamp());
+        metrics.AccountSessionsRevoked(recorded.Reason!.Value);
+        return ended;
+    }
+
+    public async Task<int> RevokeClientAsync(ClientId client, AuditEvent revocation) => sessions.Tell(
+        await database.WriteInTransactionAsync(
+            context => SessionEnding.EndAsync(context, session => session.ClientId == client, revocation),
+            CancellationToken.None))!.Value;
+
     public async Task<long> RevokeEverythingAsync(AuditEvent revocation)
     {
         var (ended, recorded) = await database.WriteInTransactionAsync(
@@ -144,6 +154,21 @@ internal sealed class SessionStore(BhivDatabase database, RevocationSet revocati
             .Take(batch)
             .ExecuteDeleteAsync(),
         cancellationToken);
+
+    /// <summary>One step of a transaction.</summary>
+    public static async Task<SessionAddition> TryAddAsync(BhivDbContext context, Session session)
+    {
+        // Read again inside the transaction: a disable, a new password or a revoked key that came first wins.
+        if (!await context.Accounts.AnyAsync(account => account.Id == session.AccountId
+            && account.Epoch == session.AccountEpoch && account.DisabledAt == null))
+            return SessionAddition.AccountChanged;
+        if (await context.Clients.AnyAsync(client => client.Id == session.ClientId && client.DisabledAt != null)
+            || await context.ApiKeys.AnyAsync(key => key.Id == session.ApiKeyId && key.RevokedAt != null))
+            return SessionAddition.ApiKeyRevoked;
+        context.Sessions.Add(session);
+        await context.SaveChangesAsync();
+        return SessionAddition.Added;
+    }
 
     /// <summary>What <see cref="Session.IsRevoked"/> says no of, as a query.</summary>
     public static IQueryable<Session> NotRevoked(BhivDbContext context) => context.Sessions.Where(session =>

@@ -54,6 +54,7 @@ public sealed class EnvironmentAccountTests : DataDirectoryFixture
         Assert.That((await again.Client.LoginAsync("root")).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(
             again.Query("SELECT reason FROM failed_logins", row => row.GetString(0)), Is.EqualTo(new[] { "account_disabled" }));
+        Assert.That(again.Query("SELECT version FROM accounts ORDER BY name", row => row.GetInt64(0)), Is.EqualTo(new[] { 1, 0 }), "an administrator who has read it before is told");
     }
 
     [Test]

@@ -107,23 +107,4 @@ public sealed class RehashTests
         hasher.Hashes = 0;
         return service;
     }
-
-    private sealed class InterruptedHasher(Argon2idPasswordHasher hasher) : IPasswordHasher
-    {
-        public int Hashes { get; set; }
-
-        public Func<Task>? WhileHashing { get; set; }
-
-        public async Task<PasswordHash> HashAsync(PlainTextPassword password, CancellationToken cancellationToken)
-        {
-            Hashes++;
-            if (WhileHashing is not null) await WhileHashing();
-            return await hasher.HashAsync(password, cancellationToken);
-        }
-
-        public Task<bool> VerifyAsync(PlainTextPassword password, PasswordHash? hash, bool isUrgent, CancellationToken cancellationToken) =>
-            hasher.VerifyAsync(password, hash, isUrgent, cancellationToken);
-
-        public bool IsOutdated(PasswordHash hash) => hasher.IsOutdated(hash);
-    }
 }

@@ -47,7 +47,7 @@ public sealed class FailedLoginDaysTests
     [Test]
     public void What_the_log_has_of_the_day_is_taken()
     {
-        days.Begin(Midnight.AddHours(12), FailedLoginSubject.Nobody, 2);
+        days.Begin(Midnight.AddHours(12), FailedLoginKind.Counted, 2);
 
         Assert.That(Take(Midnight.AddHours(13), 2), Is.EqualTo(new[] { true, false }));
     }
@@ -67,11 +67,11 @@ public sealed class FailedLoginDaysTests
         Take(Midnight, 3);
         Assert.That(days.TakeNews(), Is.Empty);
         Take(Midnight, 100);
-        Assert.That((days.TakeNews(), days.TakeNews()), Is.EqualTo((new[] { FailedLoginSubject.Nobody }, Array.Empty<FailedLoginSubject>())));
+        Assert.That((days.TakeNews(), days.TakeNews()), Is.EqualTo((new[] { FailedLoginKind.Counted }, Array.Empty<FailedLoginKind>())));
         Take(Midnight.AddHours(23), 100);
         Assert.That(days.TakeNews(), Is.Empty);
         Take(Midnight.AddDays(1), 100);
-        Assert.That(days.TakeNews(), Is.EqualTo(new[] { FailedLoginSubject.Nobody }));
+        Assert.That(days.TakeNews(), Is.EqualTo(new[] { FailedLoginKind.Counted }));
     }
 
     [Test]
@@ -137,21 +137,45 @@ public sealed class FailedLoginDaysTests
         Assert.That(counts, Is.EqualTo(new[] { 100, 100, 50 }));
     }
 
-    /// <summary>What costs nothing to send, keys and names that nobody has, hides no guess at somebody's password.</summary>
+    /// <summary>What costs nothing to send hides no guess at somebody's password.</summary>
     [Test]
-    public void Each_subject_has_rows_of_its_own()
+    public void Each_kind_has_rows_of_its_own()
     {
-        var account = Failure("192.0.2.1", Midnight) with { AccountId = new AccountId(Guid.NewGuid()), UsernameHash = null };
-        var name = account with { AccountId = null, UsernameHash = "hash" };
-        var nobody = name with { UsernameHash = null };
-        foreach (var subject in new[] { nobody, name, account })
+        foreach (var reason in new[] { FailedLoginReason.Throttled, FailedLoginReason.UnknownAccount, FailedLoginReason.WrongPassword })
         {
-            for (var row = 0; row < 3; row++) Assert.That(days.TryTake(subject), Is.True);
-            Assert.That(days.TryTake(subject), Is.False);
+            for (var row = 0; row < 3; row++) Assert.That(days.TryTake(Of(reason)), Is.True);
+            Assert.That(days.TryTake(Of(reason)), Is.False);
         }
-        Assert.That(days.TakeNews(), Is.EqualTo(new[] { FailedLoginSubject.Nobody, FailedLoginSubject.UnknownName, FailedLoginSubject.Account }));
-        days.GiveBack(name);
-        Assert.That((days.TryTake(account), days.TryTake(name)), Is.EqualTo((false, true)));
+        Assert.That(days.TakeNews(), Is.EqualTo(new[] { FailedLoginKind.Counted, FailedLoginKind.UnknownName, FailedLoginKind.Account }));
+        days.GiveBack(Of(FailedLoginReason.UnknownAccount));
+        Assert.That((days.TryTake(Of(FailedLoginReason.AccountDisabled)), days.TryTake(Of(FailedLoginReason.UnknownAccount))), Is.EqualTo((false, true)));
+
+        // Whosoever it is.
+        static FailedLogin Of(FailedLoginReason reason) =>
+            Failure("192.0.2.1", Midnight) with { Reason = reason, AccountId = new AccountId(Guid.NewGuid()) };
+    }
+
+    [Test]
+    public void Every_reason_is_of_the_kind_that_it_costs() =>
+        Assert.That(
+            Enum.GetValues<FailedLoginReason>().Where(reason => FailedLogin.KindOf(reason) != FailedLoginKind.Counted),
+            Is.EquivalentTo(new[]
+            {
+                FailedLoginReason.UnknownAccount, FailedLoginReason.WrongPassword, FailedLoginReason.ExpiredPassword,
+                FailedLoginReason.AccountDisabled, FailedLoginReason.AccountChanged,
+            }));
+
+    [Test]
+    public void Days_long_past_are_let_go_of_and_today_is_not()
+    {
+        Take(Midnight, 3);
+        for (var day = 1; day < 30; day++)
+        {
+            Take(Midnight.AddDays(day), 3);
+            Assert.That(TryTake(Midnight.AddDays(day)), Is.False);
+        }
+
+        Assert.That(TryTake(Midnight), Is.True, "nobody remembers it");
     }
 
     private bool TryTake(DateTimeOffset at) => days.TryTake(Failure("192.0.2.1", at));

@@ -30,6 +30,7 @@ public sealed class HelpTests
               --version       Show version information
 
             Commands:
+              accounts     The people that can log in.
               clients      The calling applications.
               doctor       Judges configuration, secrets, keys, database and clock, and
                            changes nothing: to be asked before and after each change. A

@@ -14,7 +14,8 @@ public sealed class EnumTextTests
         {
             "session_revoked", "account_sessions_revoked", "every_session_revoked", "refresh_token_reused", "refresh_token_ahead",
             "client_created", "client_disabled", "client_enabled", "api_key_created", "api_key_rotated", "api_key_revoked",
-            "signing_key_compromised",
+            "signing_key_compromised", "account_created", "account_disabled", "account_enabled", "account_roles_changed", "account_password_reset",
+            "account_deleted", "client_sessions_revoked", "access_forbidden", "password_changed",
         }));
         Assert.That(Texts<RevocationReason>(), Is.EqualTo(new[]
         {
@@ -23,7 +24,7 @@ public sealed class EnumTextTests
         }));
         Assert.That(Texts<FailedLoginReason>(), Is.EqualTo(new[]
         {
-            "unknown_account", "wrong_password", "account_disabled", "account_changed", "throttled", "invalid_api_key",
+            "unknown_account", "wrong_password", "account_disabled", "expired_password", "account_changed", "throttled", "invalid_api_key",
             "revoked_api_key", "insufficient_scope", "invalid_token", "revoked_token", "wrong_client", "forbidden", "invalid_refresh_token",
             "revoked_refresh_token", "refresh_token_reused",
         }));

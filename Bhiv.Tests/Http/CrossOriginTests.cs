@@ -43,15 +43,16 @@ public sealed class CrossOriginTests
         Assert.That(answer.Headers.Contains("Access-Control-Allow-Credentials"), Is.False);
         Assert.That((int)preflight.StatusCode, Is.EqualTo(204));
         if (!good) return;
-        Assert.That(ListOf(answer, "Access-Control-Expose-Headers"), Is.EquivalentTo(new[] { "Retry-After", "WWW-Authenticate", "Refresh-Outcome", "API-Key-Rotate-By" }));
-        Assert.That(ListOf(preflight, "Access-Control-Allow-Headers"), Is.EquivalentTo(new[] { "X-API-Key", "Authorization", "Content-Type", "traceparent" }).IgnoreCase);
+        Assert.That(ListOf(answer, "Access-Control-Expose-Headers"), Is.EquivalentTo(new[] { "ETag", "Retry-After", "WWW-Authenticate", "Refresh-Outcome", "API-Key-Rotate-By" }));
+        Assert.That(ListOf(preflight, "Access-Control-Allow-Headers"), Is.EquivalentTo(new[] { "X-API-Key", "Authorization", "Content-Type", "If-Match", "traceparent" }).IgnoreCase);
         Assert.That(answer.Headers.Vary, Does.Contain("Origin"));
     }
 
     [TestCase("GET", "/api/v1/auth/sessions", true)]
     [TestCase("DELETE", "/api/v1/auth/sessions/x", true)]
     [TestCase("POST", "/api/v1/generate", true)]
-    [TestCase("PUT", "/api/v1/generate", false)]
+    [TestCase("PUT", "/api/v1/accounts/x/roles", true)]
+    [TestCase("PATCH", "/api/v1/generate", false)]
     public async Task A_browser_is_told_the_methods_that_there_are(string method, string path, bool good)
     {
         await using var service = await BhivService.StartAsync(arguments: [$"--Http:AllowedOrigins={Origin}"]);

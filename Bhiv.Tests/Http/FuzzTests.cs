@@ -119,6 +119,9 @@ public sealed partial class FuzzTests
             Post(Calls.Login, credentials, "Content-Type: application/json\r\n"),
             Post(Calls.Login, credentials, ""),
             Post(Calls.Login, "username=admin&password=wrong", "Content-Type: application/x-www-form-urlencoded\r\n"),
+            // Neither is ever the right one: whoever logs in at the end does so with the password that is.
+            Post(Calls.Login, """{"username":"admin","password":"wrong","new_password":"the kettle sang twice"}""", ""),
+            Post(Calls.Password, """{"current_password":"wrong","new_password":"the kettle sang twice"}""", bearer),
             Post(Calls.Refresh, $$"""{"refresh_token":"{{login.RefreshToken}}"}""", "Content-Type: application/json\r\n"),
             Post(Calls.Generate, """{"prompt":"Modern office building, 3 floors, 20 x 15 m"}""", bearer),
             Post(Calls.Generate, """{"prompt":"Villa","style":"modern","constraints":["quiet"],"context":{"city":"Pune","plot":300}}""", bearer),

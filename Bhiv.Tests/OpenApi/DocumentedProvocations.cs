@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Bhiv.Tests.Accounts;
 using Bhiv.Tests.Http;
 using Bhiv.Tests.Support;
 
@@ -68,6 +69,19 @@ internal static class DocumentedProvocations
                 {
                     await strict.Client.LoginAsync(password: "wrong");
                     yield return await strict.Client.LoginAsync();
+                    strict.MakePasswordOneTime();
+                    strict.Clock.Advance(TimeSpan.FromSeconds(1));
+                    yield return await strict.Client.LoginAsync();
+                    yield return await strict.Client.LoginWithNewAsync("the kettle sang twice");
+                }
+                break;
+            case Calls.Password:
+                await using (var strict = await BhivService.StartAsync(arguments: ["--Throttle:FreeFailures=1"]))
+                {
+                    var token = (await strict.Client.LoginAsync()).AccessToken;
+                    yield return await strict.Client.ChangePasswordAsync(token, "the kettle sang twice");
+                    yield return await strict.Client.ChangePasswordAsync(token, "another kettle sang", current: "wrong");
+                    yield return await strict.Client.ChangePasswordAsync(token, "another kettle sang");
                 }
                 break;
             case Calls.Refresh:
@@ -98,6 +112,21 @@ internal static class DocumentedProvocations
                 break;
             case Calls.Sessions + "/{id}":
                 yield return await client.SendAsync(HttpMethod.Delete, $"{Calls.Sessions}/{DocumentedCall.NobodysSession}", accessToken: login.AccessToken);
+                break;
+            case Calls.Accounts when call.Method == "POST":
+                yield return await client.MakeAccountAsync(login.AccessToken, "ADMIN");
+                break;
+            case Calls.Account or Calls.DisableAccount or Calls.EnableAccount or Calls.AccountRoles or Calls.ResetPassword or Calls.AccountSessions:
+                var (method, edit) = (new HttpMethod(call.Method), call.Path == Calls.AccountRoles ? new { roles = new[] { "member" } } : null);
+                foreach (var id in new[] { DocumentedCall.NobodysSession, "nobody" })
+                    yield return await client.EditAccountAsync(method, call.Path, id, login.AccessToken, body: edit);
+                if (call.Method == "GET") break;
+                var account = (await client.MakeAccountAsync(login.AccessToken, $"a-{Guid.NewGuid():N}")).AccountId();
+                foreach (var version in new[] { "x", "\"7\"" })
+                    yield return await client.EditAccountAsync(method, call.Path, account, login.AccessToken, version, edit);
+                break;
+            case Calls.RevokeSessions:
+                yield return await client.PostAsync(call.Path, new { account_id = DocumentedCall.NobodysSession }, accessToken: login.AccessToken);
                 break;
             case Calls.Clients when call.Method == "POST":
                 yield return await client.PostAsync(call.Path, new { client_id = "default" }, accessToken: login.AccessToken);

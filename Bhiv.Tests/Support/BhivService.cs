@@ -85,6 +85,10 @@ internal sealed class BhivService : IAsyncDisposable
 
     public void Execute(string sql) => Query(sql, _ => 0);
 
+    /// <summary>The password of every account is good for one login from now on, until <paramref name="until"/>; a day by default.</summary>
+    public void MakePasswordOneTime(DateTimeOffset? until = null) => Execute(FormattableString.Invariant(
+        $"UPDATE accounts SET one_time_password_until = {((until ?? Clock.GetUtcNow().AddDays(1)) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond}"));
+
     public long Count(string table) => Query($"SELECT count(*) FROM {table}", row => row.GetInt64(0)).Single();
 
     public async ValueTask DisposeAsync()

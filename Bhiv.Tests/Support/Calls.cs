@@ -14,12 +14,21 @@ internal static class Calls
     public const string Generate = "/api/v1/generate";
     public const string Logout = "/api/v1/auth/logout";
     public const string Revoke = "/api/v1/auth/revoke";
+    public const string Password = "/api/v1/auth/password";
     public const string Introspect = "/api/v1/auth/introspect";
     public const string Me = "/api/v1/auth/me";
     public const string Sessions = "/api/v1/auth/sessions";
     public const string FailedLogins = "/api/v1/audit/failed-logins";
     public const string FailedLoginsByHour = "/api/v1/audit/failed-logins/summary";
     public const string Metrics = "/metrics";
+    public const string Accounts = "/api/v1/accounts";
+    public const string Account = Accounts + "/{id}";
+    public const string DisableAccount = Account + "/disable";
+    public const string EnableAccount = Account + "/enable";
+    public const string AccountRoles = Account + "/roles";
+    public const string ResetPassword = Account + "/reset-password";
+    public const string AccountSessions = Account + "/sessions";
+    public const string RevokeSessions = "/api/v1/sessions/revoke";
     public const string Clients = "/api/v1/clients";
     public const string DisableClient = Clients + "/{id}/disable";
     public const string EnableClient = Clients + "/{id}/enable";
@@ -36,6 +45,14 @@ internal static class Calls
         return answer;
     }
 
+    /// <param name="new">Takes the place of the password.</param>
+    public static async Task<Answer> LoginWithNewAsync(this HttpClient client, string @new, string password = "bhiv2024", string username = "admin")
+    {
+        var answer = await client.PostAsync(Login, new { username, password, new_password = @new });
+        if (answer.Response.IsSuccessStatusCode) UsedSecrets.AddText("a password", @new);
+        return answer;
+    }
+
     public static Task<Answer> RefreshAsync(this HttpClient client, string token, string? apiKey = ApiKey) =>
         client.PostAsync(Refresh, new { refresh_token = token }, apiKey);
 
@@ -47,6 +64,14 @@ internal static class Calls
     public static Task<Answer> LogoutAsync(this HttpClient client, string accessToken, string? scope = null) => scope is null
         ? client.SendAsync(HttpMethod.Post, Logout, accessToken: accessToken)
         : client.PostAsync(Logout, new { scope }, accessToken: accessToken);
+
+    /// <param name="current">The runbook's by default.</param>
+    public static async Task<Answer> ChangePasswordAsync(this HttpClient client, string accessToken, string @new, string current = "bhiv2024")
+    {
+        var answer = await client.PostAsync(Password, new { current_password = current, new_password = @new }, accessToken: accessToken);
+        if (answer.Response.IsSuccessStatusCode) UsedSecrets.AddText("a password", @new);
+        return answer;
+    }
 
     public static Task<Answer> RevokeAsync(this HttpClient client, string token, string? apiKey = ApiKey) =>
         client.PostAsync(Revoke, new { token }, apiKey);

@@ -59,7 +59,8 @@ internal static partial class UsedSecrets
         }
         // The id before it is public.
         foreach (Match key in ApiKeys().Matches(text)) AddText("an API key", key.Groups[1].Value);
-        return ApiKeys().Replace(Tokens().Replace(text, ""), "");
+        foreach (Match password in OneTimePasswords().Matches(text)) AddText("a one-time password", password.Value);
+        return OneTimePasswords().Replace(ApiKeys().Replace(Tokens().Replace(text, ""), ""), "");
     }
 
     /// <summary>An answer hands out what was asked of it, and carries no other secret.</summary>
@@ -99,10 +100,13 @@ internal static partial class UsedSecrets
     }
 
     private static bool HandsOut(string path) =>
-        path is Calls.Login or Calls.Refresh || path.StartsWith("/api/v1/api-keys", StringComparison.Ordinal);
+        path is Calls.Login or Calls.Refresh || path.StartsWith("/api/v1/api-keys", StringComparison.Ordinal) || path.StartsWith(Calls.Accounts, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\beyJ[\w-]+\.[\w-]+\.([\w-]{43})\b")]
     private static partial Regex Tokens();
+
+    [GeneratedRegex(@"\b([0-9a-hjkmnp-tv-z]{5}-){3}[0-9a-hjkmnp-tv-z]{5}\b")]
+    private static partial Regex OneTimePasswords();
 
     [GeneratedRegex("bhiv_[0-9A-Za-z]{12}_([0-9A-Za-z]{33})")]
     private static partial Regex ApiKeys();

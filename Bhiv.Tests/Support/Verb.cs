@@ -61,9 +61,10 @@ internal sealed record Verb(int ExitCode, string Output, string Errors)
         var verb = new Verb(process.ExitCode, await output, await errors);
         var asked = start.ArgumentList.SkipWhile(argument => !argument.EndsWith("Bhiv.Api.dll", StringComparison.Ordinal)).Skip(1).First();
         // What it is asked to make, and then shows.
-        if (asked is "secrets" or "keys")
+        if (asked is "secrets" or "keys" or "accounts")
         {
-            UsedSecrets.AddNamed(verb.Output);
+            // What an account has by such a name is when its password was set.
+            if (asked is not "accounts") UsedSecrets.AddNamed(verb.Output);
             UsedSecrets.AddHandedOut(verb.Output);
         }
         else

@@ -14,6 +14,7 @@ public sealed class LoginThrottleTests
     private const string Elsewhere = "198.51.100.7";
 
     private FakeTimeProvider clock = null!;
+    private DateTimeOffset passwordChangedAt;
     private ThrottlesInMemory store = null!;
     private LoginThrottle throttle = null!;
 
@@ -21,6 +22,7 @@ public sealed class LoginThrottleTests
     public void Arrange()
     {
         clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        passwordChangedAt = clock.GetUtcNow();
         store = new ThrottlesInMemory();
         throttle = Another();
     }
@@ -197,6 +199,69 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
+    public async Task Who_knew_a_former_password_is_a_stranger_where_he_logged_in_with_it()
+    {
+        await SucceedAsync("alice", Home);
+        for (var address = 0; address < 100; address++) await StoreFailureAsync("alice", $"203.0.113.{address}");
+        Assert.That(await WaitAsync("alice", Home), Is.Null);
+
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        passwordChangedAt = clock.GetUtcNow();
+        Assert.That(await WaitAsync("alice", Home), Is.Not.Null);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await SucceedAsync("alice", Home);
+        for (var address = 0; address < 100; address++) await StoreFailureAsync("alice", $"203.0.113.{address}");
+        Assert.That(await WaitAsync("alice", Home), Is.Null, "with the new one he is at home again");
+    }
+
+    [Test]
+    public async Task Who_changes_the_password_where_he_is_stays_at_home_there()
+    {
+        await SucceedAsync("alice", Home);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        using (var attempt = await EnterAsync("alice", Home))
+        {
+            passwordChangedAt = clock.GetUtcNow();
+            await attempt.SucceedAsync(passwordChangedAt);
+        }
+        for (var address = 0; address < 100; address++) await StoreFailureAsync("alice", $"203.0.113.{address}");
+
+        Assert.That(await WaitAsync("alice", Home), Is.Null);
+    }
+
+    /// <summary>His password was looked at before, and counts for no more than it did then.</summary>
+    [Test]
+    public async Task Who_is_overtaken_by_a_change_of_the_password_is_a_stranger()
+    {
+        using (var attempt = await EnterAsync("alice", Home))
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            passwordChangedAt = clock.GetUtcNow();
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            await attempt.SucceedAsync();
+        }
+        for (var address = 0; address < 100; address++) await StoreFailureAsync("alice", $"203.0.113.{address}");
+
+        Assert.That(await WaitAsync("alice", Home), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_success_of_a_clock_that_was_ahead_makes_nobody_familiar_for_years()
+    {
+        clock.AdjustTime(clock.GetUtcNow().AddYears(10));
+        await SucceedAsync("alice", Home);
+        clock.AdjustTime(clock.GetUtcNow().AddYears(-10));
+        for (var address = 0; address < 100; address++) await StoreFailureAsync("alice", $"203.0.113.{address}");
+        Assert.That(await WaitAsync("alice", Home), Is.Not.Null);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await SucceedAsync("alice", Home);
+        for (var address = 0; address < 100; address++) await StoreFailureAsync("alice", $"203.0.113.{address}");
+        Assert.That(await WaitAsync("alice", Home), Is.Null, "the next one is news");
+    }
+
+    [Test]
     public async Task A_clock_that_is_set_back_locks_nobody_out()
     {
         for (var free = 0; free < 15; free++) await StoreFailureAsync("alice", Home);
@@ -232,12 +297,12 @@ public sealed class LoginThrottleTests
     }
 
     private async Task<LoginAttempt> EnterAsync(string name, string address, LoginThrottle? by = null) =>
-        ((Admission.Admitted)await (by ?? throttle).EnterAsync(AccountName.Of(name), CallerAt(address), default)).Attempt;
+        ((Admission.Admitted)await (by ?? throttle).EnterAsync(AccountName.Of(name), passwordChangedAt, CallerAt(address), default)).Attempt;
 
     /// <summary>How long another attempt has to wait; null when it would be looked at.</summary>
     private async Task<TimeSpan?> WaitAsync(string name, string address, LoginThrottle? by = null)
     {
-        switch (await (by ?? throttle).EnterAsync(AccountName.Of(name), CallerAt(address), default))
+        switch (await (by ?? throttle).EnterAsync(AccountName.Of(name), passwordChangedAt, CallerAt(address), default))
         {
             case Admission.TurnedAway(var wait):
                 return wait;
@@ -254,7 +319,7 @@ public sealed class LoginThrottleTests
     {
         clock.Advance(TimeSpan.FromMinutes(15));
         var entering = Enumerable.Range(0, strangers)
-            .Select(number => throttle.EnterAsync(AccountName.Of(name), CallerAt($"198.51.100.{number}"), default)).ToList();
+            .Select(number => throttle.EnterAsync(AccountName.Of(name), passwordChangedAt, CallerAt($"198.51.100.{number}"), default)).ToList();
         await Task.Delay(50);
         return entering.Count(it => it.IsCompletedSuccessfully && it.Result is Admission.Admitted);
     }

@@ -136,7 +136,7 @@ public sealed class ParallelAttemptsTests
         var throttle = Make();
         var attempts = await FillAsync(throttle);
         using var impatient = new CancellationTokenSource();
-        var gaveUp = throttle.EnterAsync(AccountName.Of("alice"), CallerAt("192.0.2.1"), impatient.Token);
+        var gaveUp = throttle.EnterAsync(AccountName.Of("alice"), null, CallerAt("192.0.2.1"), impatient.Token);
         var waiting = EnterAsync(throttle);
 
         await impatient.CancelAsync();
@@ -154,7 +154,7 @@ public sealed class ParallelAttemptsTests
         var attempts = await FillAsync(throttle);
         Assert.That(throttle.Queue.Count, Is.EqualTo(3));
         using var impatient = new CancellationTokenSource();
-        var cancelled = throttle.EnterAsync(AccountName.Of("alice"), CallerAt("192.0.2.1"), impatient.Token);
+        var cancelled = throttle.EnterAsync(AccountName.Of("alice"), null, CallerAt("192.0.2.1"), impatient.Token);
         await impatient.CancelAsync();
         Assert.That(() => cancelled, Throws.InstanceOf<OperationCanceledException>());
         var late = EnterAsync(throttle);
@@ -168,6 +168,23 @@ public sealed class ParallelAttemptsTests
         Assert.That(await EnterAsync(throttle), Is.TypeOf<Admission.TurnedAway>(), "at once");
 
         Assert.That(throttle.Queue.Count, Is.Zero);
+    }
+
+    /// <summary>It was read before another failed, and comes after.</summary>
+    [Test]
+    public async Task What_was_read_late_undoes_nothing_that_is_known_by_then()
+    {
+        var queue = new LoginQueue(TimeProvider.System);
+        var subjects = LoginSubjects.Of(AccountName.Of("alice"), "192.0.2.1", new SigningKey("secret"), new ThrottleOptions());
+        var (early, late) = (queue.Arrive(subjects, null), queue.Arrive(subjects, null));
+        var now = TimeProvider.System.GetUtcNow();
+        var read = new Throttle { Key = subjects.Pair.Key }.Fail(null, now);
+        queue.Learn([Enumerable.Range(0, 5).Aggregate(read, (throttle, _) => throttle.Fail(null, now))]);
+
+        queue.Learn([read]);
+
+        Assert.That(await queue.EnterAsync(late, default), Is.Not.Null);
+        queue.Leave(early);
     }
 
     [Test]
@@ -185,7 +202,7 @@ public sealed class ParallelAttemptsTests
 
     private async Task<TimeSpan?> TryAsync(LoginThrottle throttle, string name, string address, bool isRight)
     {
-        switch (await throttle.EnterAsync(AccountName.Of(name), CallerAt(address), default))
+        switch (await throttle.EnterAsync(AccountName.Of(name), null, CallerAt(address), default))
         {
             case Admission.Admitted(var attempt):
                 using (attempt)
@@ -221,7 +238,7 @@ public sealed class ParallelAttemptsTests
         return attempts;
     }
 
-    private static Task<Admission> EnterAsync(LoginThrottle throttle) => throttle.EnterAsync(AccountName.Of("alice"), CallerAt("192.0.2.1"), default);
+    private static Task<Admission> EnterAsync(LoginThrottle throttle) => throttle.EnterAsync(AccountName.Of("alice"), null, CallerAt("192.0.2.1"), default);
 
     private static Caller CallerAt(string address) => new(ClientId.Default, address);
 }

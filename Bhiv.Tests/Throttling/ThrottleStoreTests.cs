@@ -48,8 +48,8 @@ public sealed class ThrottleStoreTests : DataDirectoryFixture
             ExpiresAt = now + Throttle.Kept,
         }));
         Assert.That(await Store(service).ReadAsync(Subjects.All, default), Is.EquivalentTo(succeeded));
-        Assert.That(succeeded.Single(it => it.Key == Subjects.Pair.Key).IsFamiliar(now), Is.True);
-        Assert.That(succeeded.Single(it => it.Key == Subjects.Name.Key).IsFamiliar(now), Is.False);
+        Assert.That(succeeded.Single(it => it.Key == Subjects.Pair.Key).IsFamiliar(now, now), Is.True);
+        Assert.That(succeeded.Single(it => it.Key == Subjects.Name.Key).IsFamiliar(now, now), Is.False);
     }
 
     [Test]
@@ -84,14 +84,15 @@ public sealed class ThrottleStoreTests : DataDirectoryFixture
     }
 
     [Test]
-    public async Task Who_succeeds_while_the_surplus_is_counted_stays()
+    public async Task Who_changes_while_the_surplus_is_counted_stays([Values] bool succeeds)
     {
         var meanwhile = new Meanwhile("ORDER BY \"t\".\"failures\"");
         await using var service = await BhivService.StartAsync(directory: DataDirectory, replace: services =>
             services.ConfigureDbContext<SqliteBhivDbContext>(options => options.AddInterceptors(meanwhile)));
         await service.PurgedAsync<ThrottlePurge>();
         AddStrangers(service, Throttle.MaximumCount + 2);
-        meanwhile.Do = () => service.Execute("UPDATE throttles SET succeeded_at = 1 WHERE throttle_key = 'stranger 1'");
+        var changed = succeeds ? "succeeded_at = 1" : "failures = 100";
+        meanwhile.Do = () => service.Execute($"UPDATE throttles SET {changed}, version = 2 WHERE throttle_key = 'stranger 1'");
 
         await Store(service).PurgeAsync(service.Clock.Now(), 200, default);
 

@@ -16,8 +16,8 @@ internal sealed class ThrottlesInMemory : IThrottleStore
     public Task<IReadOnlyList<Throttle>> FailAsync(IReadOnlyList<ThrottleSubject> subjects, DateTimeOffset now) =>
         ChangeAsync(subjects, (throttle, subject) => throttle.Fail(subject.Rule.Window, now));
 
-    public Task<IReadOnlyList<Throttle>> SucceedAsync(ThrottleSubject pair, ThrottleSubject? name, DateTimeOffset now) =>
-        ChangeAsync(name is null ? [pair] : [pair, name], (throttle, subject) => subject == pair ? throttle.Succeed(now) : throttle.Reset(now));
+    public Task<IReadOnlyList<Throttle>> SucceedAsync(ThrottleSubject pair, ThrottleSubject? name, DateTimeOffset at) =>
+        ChangeAsync(name is null ? [pair] : [pair, name], (throttle, subject) => subject == pair ? throttle.Succeed(at) : throttle.Reset(at));
 
     public Task<int> PurgeAsync(DateTimeOffset now, int batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -54,7 +54,8 @@ public sealed class LoginServiceTests
                 hasher.Object, failedLogins.Object, new LoginThrottle(new ThrottlesInMemory(), keys, new ThrottleOptions(), clock),
                 new SprayWatch(), new Alarms(clock), keys, new BhivMetrics(), clock, NullLogger<PasswordCheck>.Instance),
             new PasswordRehash(accounts.Object, hasher.Object, NullLogger<PasswordRehash>.Instance),
-            sessions.Object, new TokenIssuer(accessTokens.Object, refreshTokens.Object, policy), keys, policy, new BhivMetrics(), clock,
+            hasher.Object,
+            sessions.Object, new TokenIssuer(accessTokens.Object, refreshTokens.Object, policy), keys, policy, new PasswordOptions(), new BhivMetrics(), clock,
             NullLogger<LoginService>.Instance);
     }
 
@@ -127,5 +128,5 @@ public sealed class LoginServiceTests
     }
 
     private Task<LoginResult> LoginAsync(PlainTextPassword? password = null) =>
-        service.LoginAsync(Name, password ?? Password, Caller, default);
+        service.LoginAsync(Name, password ?? Password, next: null, Caller, default);
 }

@@ -22,8 +22,17 @@ public abstract record SessionCall
 
     private static readonly Gen<string?> Scopes = Gen.Int[0, 5].Select(it => it switch { 0 => "all", 1 => "others", _ => null });
 
+    private static readonly Gen<AccountEditKind> Edits = Gen.Frequency(
+        (3, Gen.Const(AccountEditKind.Create)),
+        (1, Gen.Const(AccountEditKind.Disable)),
+        (2, Gen.Const(AccountEditKind.Enable)),
+        (1, Gen.Const(AccountEditKind.Reset)),
+        (1, Gen.Const(AccountEditKind.Delete)));
+
     public static readonly Gen<SessionCall> Any = Gen.Frequency<SessionCall>(
-        (6, Gen.Int[0, 5].Select(it => (SessionCall)new Login(it < 5))),
+        (8, Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 3]).Select(it => (SessionCall)new Login(it.Item1 < 3, it.Item2 < 5, it.Item3 == 0))),
+        (2, Gen.Select(Pick, Gen.Int[0, 4]).Select(it => (SessionCall)new ChangePassword(it.Item1, it.Item2 < 4))),
+        (4, Gen.Select(Edits, Gen.Int[0, 7]).Select(it => (SessionCall)new Edit(it.Item1, it.Item2))),
         (14, Gen.Select(Pick, Gen.Int[0, 15]).Select(it => (SessionCall)new Refresh(it.Item1, it.Item2 < 15))),
         (5, Pick.Select(it => (SessionCall)new Generate(it))),
         (2, Gen.Select(Pick, Scopes).Select(it => (SessionCall)new Logout(it.Item1, it.Item2))),
@@ -35,7 +44,14 @@ public abstract record SessionCall
         (1, Gen.Long[1, 20_000_000].Select(it => (SessionCall)new StepBack(TimeSpan.FromMicroseconds(it)))),
         (1, Gen.Int[0, 5].Select(it => (SessionCall)new Restart(Math.Max(0, it - 2)))));
 
-    public sealed record Login(bool RightPassword) : SessionCall;
+    /// <param name="OfEnvironment">As the account that the environment names, or else as the one that administrators make.</param>
+    /// <param name="WithNext">Whether it sets another password.</param>
+    public sealed record Login(bool OfEnvironment, bool RightPassword, bool WithNext) : SessionCall;
+
+    public sealed record ChangePassword(int Token, bool RightPassword) : SessionCall;
+
+    /// <param name="Whose">0 and 1 are those that the environment names now and then.</param>
+    public sealed record Edit(AccountEditKind Kind, int Whose) : SessionCall;
 
     /// <param name="RefreshToken">Or an access token in its place.</param>
     public sealed record Refresh(int Token, bool RefreshToken) : SessionCall;
@@ -62,4 +78,14 @@ public abstract record SessionCall
 
     private static Gen<TimeSpan> Around(TimeSpan time) =>
         Gen.Int[-1, 1].Select(it => time + TimeSpan.FromMicroseconds(it));
+}
+
+/// <summary>What an administrator does to an account.</summary>
+public enum AccountEditKind
+{
+    Create,
+    Disable,
+    Enable,
+    Reset,
+    Delete,
 }

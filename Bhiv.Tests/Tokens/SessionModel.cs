@@ -12,6 +12,7 @@ internal sealed class SessionModel(DateTimeOffset start)
     private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(10);
 
     private readonly List<Session> sessions = [];
+    private readonly Dictionary<string, Person> people = new() { ["admin"] = new Person { Password = "bhiv2024", IsAdministrator = true } };
 
     public List<Token> RefreshTokens { get; } = [];
 
@@ -21,22 +22,70 @@ internal sealed class SessionModel(DateTimeOffset start)
 
     public DateTimeOffset Now { get; set; } = start;
 
-    /// <summary>The account that can log in now; the name says which.</summary>
-    public string Account { get; private set; } = "admin";
+    public IEnumerable<string> Names => people.Keys;
 
-    public string Password { get; private set; } = "bhiv2024";
+    /// <summary>What it runs on; of the password the one that was applied last.</summary>
+    public (string Account, string Password) Environment { get; private set; } = ("admin", "bhiv2024");
+
+    public Person? Find(string name) => people.GetValueOrDefault(name);
 
     /// <summary>Another name disables the former account; another of either ends all that there was.</summary>
     public void Restart(string account, string password)
     {
-        if ((account, password) == (Account, Password)) return;
-        foreach (var session in sessions.Where(it => it.Account == Account || it.Account == account)) session.Revoked = true;
-        (Account, Password) = (account, password);
+        if ((account, password) == Environment) return;
+        if (account != Environment.Account)
+        {
+            people[Environment.Account].IsEnabled = false;
+            EndAll(people[Environment.Account]);
+        }
+        var person = people.TryGetValue(account, out var present) ? present : people[account] = new Person { IsAdministrator = true };
+        EndAll(person);
+        (person.Password, person.IsEnabled, person.OneTimeUntil) = (password, true, null);
+        Environment = (account, password);
     }
 
-    public void LoggedIn(string id, string accessToken, string refreshToken)
+    /// <summary>What a login must be answered; the tokens are told afterwards.</summary>
+    public string Login(string name, string password, string? next)
     {
-        var session = new Session(id, Account, Second(Now).AddDays(30));
+        if (Find(name) is not { IsEnabled: true } person || person.Password != password || person.OneTimeUntil <= Now) return "401 invalid_credentials";
+        if (next is not null) Replace(person, next, kept: null);
+        else if (person.OneTimeUntil is not null) return "403 password_change_required";
+        return "200";
+    }
+
+    public string ChangePassword(Token token, string password, string next)
+    {
+        if (Refuse(token) is { } refusal) return refusal;
+        if (token.Session.Person.Password != password) return "401 invalid_credentials";
+        Replace(token.Session.Person, next, token.Session);
+        return "204";
+    }
+
+    /// <summary>What becomes of an administrator's edit; a one-time password is told afterwards.</summary>
+    public string Edit(AccountEditKind kind, string name)
+    {
+        var person = Find(name);
+        if (kind == AccountEditKind.Create)
+        {
+            if (person is not null) return "taken";
+            people[name] = new Person { OneTimeUntil = Now.AddDays(1) };
+            return "done";
+        }
+        if (person is null) return "not found";
+        if (kind == AccountEditKind.Delete && name == Environment.Account) return "of the environment";
+        if (kind is AccountEditKind.Disable or AccountEditKind.Delete && person is { IsEnabled: true, IsAdministrator: true }
+            && !people.Values.Any(it => it != person && it is { IsEnabled: true, IsAdministrator: true, OneTimeUntil: null }))
+            return "the last administrator";
+        if (kind != AccountEditKind.Enable) EndAll(person);
+        if (kind == AccountEditKind.Delete) person.IsDeleted = people.Remove(name);
+        if (kind == AccountEditKind.Reset) person.OneTimeUntil = Now.AddDays(1);
+        person.IsEnabled = kind == AccountEditKind.Enable || (kind == AccountEditKind.Reset && person.IsEnabled);
+        return "done";
+    }
+
+    public void LoggedIn(string name, string id, string accessToken, string refreshToken)
+    {
+        var session = new Session(id, people[name], Second(Now).AddDays(30));
         sessions.Add(session);
         Issue(session, accessToken, refreshToken);
     }
@@ -47,6 +96,8 @@ internal sealed class SessionModel(DateTimeOffset start)
         if (token.IsAccess || token.IssuedAt > Now + Skew) return "401 invalid_refresh_token";
         if (Now >= token.ExpiresAt) return "401 expired_refresh_token";
         var session = token.Session;
+        // Nothing is known any more of what it was.
+        if (session.Person.IsDeleted) return "401 invalid_refresh_token";
         if (session.Revoked) return "401 revoked_refresh_token";
         if (token.Generation == session.Generation) return "200 rotated";
         if (token.Generation == session.Generation - 1)
@@ -75,7 +126,7 @@ internal sealed class SessionModel(DateTimeOffset start)
     public string Logout(Token token, string? scope)
     {
         if (Refuse(token) is { } refusal) return refusal;
-        foreach (var session in sessions.Where(it => it.Account == token.Session.Account))
+        foreach (var session in sessions.Where(it => it.Person == token.Session.Person))
         {
             if (session == token.Session ? scope != "others" : scope is not null) session.Revoked = true;
         }
@@ -93,15 +144,26 @@ internal sealed class SessionModel(DateTimeOffset start)
         token.IssuedAt <= Now + Skew && Now < token.ExpiresAt && !token.Session.Revoked
         && (token.IsAccess || token.Generation == token.Session.Generation);
 
-    public IEnumerable<string> Live(string account) =>
-        sessions.Where(it => it.Account == account && !it.Revoked && Now < it.ExpiresAt).Select(it => it.Id);
+    public IEnumerable<string> Live(Person person) =>
+        sessions.Where(it => it.Person == person && !it.Revoked && Now < it.ExpiresAt).Select(it => it.Id);
 
     public string End(Token token, Session session)
     {
         if (Refuse(token) is { } refusal) return refusal;
-        if (session.Account != token.Session.Account || session.Revoked) return "404 not_found";
+        if (session.Person != token.Session.Person || session.Revoked) return "404 not_found";
         session.Revoked = true;
         return "204";
+    }
+
+    private void Replace(Person person, string password, Session? kept)
+    {
+        foreach (var session in sessions.Where(it => it.Person == person && it != kept)) session.Revoked = true;
+        (person.Password, person.OneTimeUntil) = (password, null);
+    }
+
+    private void EndAll(Person person)
+    {
+        foreach (var session in sessions.Where(it => it.Person == person)) session.Revoked = true;
     }
 
     private void Issue(Session session, string accessToken, string refreshToken)
@@ -114,11 +176,24 @@ internal sealed class SessionModel(DateTimeOffset start)
 
     private static DateTimeOffset Second(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
-    internal sealed class Session(string id, string account, DateTimeOffset endsAt)
+    internal sealed class Person
+    {
+        public string Password { get; set; } = "";
+
+        public DateTimeOffset? OneTimeUntil { get; set; }
+
+        public bool IsEnabled { get; set; } = true;
+
+        public bool IsAdministrator { get; init; }
+
+        public bool IsDeleted { get; set; }
+    }
+
+    internal sealed class Session(string id, Person person, DateTimeOffset endsAt)
     {
         public string Id => id;
 
-        public string Account => account;
+        public Person Person => person;
 
         public DateTimeOffset EndsAt => endsAt;
 

@@ -12,6 +12,7 @@ public sealed class SessionModelTests
         "200 rotated", "200 retried", "401 refresh_token_reused", "401 revoked_refresh_token", "401 expired_refresh_token",
         "401 invalid_refresh_token", "401 revoked_token", "401 expired_token", "401 invalid_token", "401 invalid_credentials",
         "404 not_found", "the newest pair again", "active", "{\"active\":false}", "a list", "204",
+        "403 password_change_required", "done", "taken", "not found", "of the environment", "the last administrator",
     ];
 
     [Test]

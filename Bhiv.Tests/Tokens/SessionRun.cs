@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
+using Bhiv.Application.Accounts;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Audit;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -22,6 +24,11 @@ internal sealed class SessionRun : IAsyncDisposable
     private static readonly (string Account, string Password)[] Environments =
         [("admin", "bhiv2024"), ("admin", "another password"), ("successor", "bhiv2024"), ("successor", "another password")];
 
+    /// <summary>Whom administrators let in and out.</summary>
+    private const string Person = "alice";
+
+    private static readonly Author Operator = new("cli:model");
+
     private readonly TemporaryDirectory directory = new();
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, 618, TimeSpan.Zero));
     private readonly List<string> script = [];
@@ -29,6 +36,7 @@ internal sealed class SessionRun : IAsyncDisposable
     private readonly Action<string> met;
     private BhivService service = null!;
     private TimeSpan back;
+    private int passphrases;
 
     private SessionRun(Action<string> met)
     {
@@ -53,14 +61,16 @@ internal sealed class SessionRun : IAsyncDisposable
     }
 
     private async Task StartAsync() => service = await BhivService.StartAsync(
-        new() { ["DEMO_USERNAME"] = model.Account, ["DEMO_PASSWORD"] = model.Password },
+        new() { ["DEMO_USERNAME"] = model.Environment.Account, ["DEMO_PASSWORD"] = model.Environment.Password },
         replace: services => services.AddSingleton<IPasswordHasher, CheapHasher>(),
         directory: directory.Path,
         clock: clock);
 
     private Task MakeAsync(SessionCall call) => call switch
     {
-        SessionCall.Login(var right) => LoginAsync(right),
+        SessionCall.Login(var ofEnvironment, var right, var withNext) => LoginAsync(ofEnvironment ? model.Environment.Account : Person, right, withNext),
+        SessionCall.ChangePassword(var at, var right) when Pick(model.AccessTokens, at) is { } token => ChangePasswordAsync(token, right),
+        SessionCall.Edit(var kind, var whose) => EditAsync(kind, whose < 2 ? Environments[2 * whose].Account : Person),
         SessionCall.Refresh(var at, var right) when Pick(right ? model.RefreshTokens : model.AccessTokens, at) is { } token =>
             RefreshAsync(token),
         SessionCall.Generate(var at) when Pick(model.AccessTokens, at) is { } token => CheckAsync(
@@ -85,17 +95,68 @@ internal sealed class SessionRun : IAsyncDisposable
         _ => Task.CompletedTask,
     };
 
-    private async Task LoginAsync(bool right)
+    private async Task LoginAsync(string name, bool right, bool withNext)
     {
+        var (password, next) = (right && model.Find(name) is { } person ? person.Password : "wrong", withNext ? Passphrase() : null);
         var answer = await CheckAsync(
-            $"login {(right ? "" : "with a wrong password")}",
-            right ? "200" : "401 invalid_credentials",
-            service.Client.LoginAsync(model.Account, right ? model.Password : "wrong"));
-        if (!right) return;
+            $"login as {name}{(right ? "" : " with a wrong password")}{(withNext ? " and another password" : "")}",
+            model.Login(name, password, next),
+            service.Client.PostAsync(Calls.Login, next is null ? new { username = name, password } : new { username = name, password, new_password = next }));
+        if (answer.Status != HttpStatusCode.OK) return;
         model.LoggedIn(
-            HandMadeJwt.Payload(answer.AccessToken).GetProperty("sid").GetString()!, answer.AccessToken, answer.RefreshToken);
+            name, HandMadeJwt.Payload(answer.AccessToken).GetProperty("sid").GetString()!, answer.AccessToken, answer.RefreshToken);
         script.Add($"      {Name(model.AccessTokens[^1])}, {Name(model.RefreshTokens[^1])}");
     }
+
+    private Task<Answer> ChangePasswordAsync(SessionModel.Token token, bool right)
+    {
+        var (present, next) = (right ? token.Session.Person.Password : "wrong", Passphrase());
+        return CheckAsync(
+            $"change the password with {Name(token)}{(right ? "" : " and a wrong one")}",
+            model.ChangePassword(token, present, next),
+            service.Client.ChangePasswordAsync(token.Text, next, present));
+    }
+
+    /// <summary>As an operator does: what a call of an administrator adds to it is his own session, and proven elsewhere.</summary>
+    private async Task EditAsync(AccountEditKind kind, string name)
+    {
+        var accounts = service.Services.GetRequiredService<AccountAdministration>();
+        var (call, expected) = ($"{kind} {name}", model.Edit(kind, name));
+        if (kind == AccountEditKind.Create)
+        {
+            var made = await accounts.TryCreateAsync(AccountName.Of(name), [Role.Member], Operator, default);
+            Agree(call, expected, made is null ? "taken" : "done");
+            if (made is not null) model.Find(name)!.Password = made.Password.Reveal();
+            return;
+        }
+        var id = (await accounts.FindAsync(AccountName.Of(name), default))?.Id ?? default;
+        NewPassword? reset = null;
+        var result = kind switch
+        {
+            AccountEditKind.Disable => await accounts.DisableAsync(id, null, Operator),
+            AccountEditKind.Enable => await accounts.EnableAsync(id, null, Operator),
+            AccountEditKind.Delete => await accounts.DeleteAsync(id, null, Operator),
+            _ => await ResetAsync(),
+        };
+        Agree(call, expected, result switch
+        {
+            AccountEditResult.Done => "done",
+            AccountEditResult.NotFound => "not found",
+            AccountEditResult.OfEnvironment => "of the environment",
+            AccountEditResult.LastAdministrator => "the last administrator",
+            _ => result.ToString(),
+        });
+        if (reset is not null) model.Find(name)!.Password = reset.Password.Reveal();
+
+        async Task<AccountEditResult> ResetAsync()
+        {
+            (var done, reset) = await accounts.ResetPasswordAsync(id, null, Operator, default);
+            return done;
+        }
+    }
+
+    /// <summary>Another each time.</summary>
+    private string Passphrase() => $"the kettle sang {++passphrases} times";
 
     private async Task RefreshAsync(SessionModel.Token token)
     {
@@ -133,7 +194,7 @@ internal sealed class SessionRun : IAsyncDisposable
         if (refusal is not null) return;
         Agree(
             "     ",
-            string.Join(' ', model.Live(token.Session.Account).Order()),
+            string.Join(' ', model.Live(token.Session.Person).Order()),
             string.Join(' ', answer.Json.EnumerateArray().Select(it => it.GetProperty("session_id").GetString()).Order()));
     }
 
