@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Bhiv.Domain;
 
-/// <summary>Keeps a flood out of the log: what has been told is not told again for a minute. In memory, and bounded.</summary>
-public sealed class Silence<T>(TimeProvider time)
+/// <summary>Keeps a flood out of the log: what has been told is not told again for a while. In memory, and bounded.</summary>
+/// <param name="length">A minute unless said.</param>
+public sealed class Silence<T>(TimeProvider time, TimeSpan? length = null)
     where T : notnull
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private readonly TimeSpan length = length ?? TimeSpan.FromMinutes(1);
 
     private const int MaximumRemembered = 10_000;
 
@@ -19,6 +20,6 @@ public sealed class Silence<T>(TimeProvider time)
         if (told.Count > MaximumRemembered) told.Clear();
         var now = time.GetTimestamp();
         if (!told.TryGetValue(what, out var last)) return told.TryAdd(what, now);
-        return time.GetElapsedTime(last, now) >= Minute && told.TryUpdate(what, now, last);
+        return time.GetElapsedTime(last, now) >= length && told.TryUpdate(what, now, last);
     }
 }

@@ -86,7 +86,7 @@ public sealed class AccountsController(AccountAdministration accounts) : Control
         EditAsync(id, ifMatch, (account, version) => accounts.EnableAsync(account, version, HttpContext.Author()));
 
     /// <summary>Set an account's roles</summary>
-    /// <remarks>They count from the next call on. The `roles` of tokens that are out say what they said, and only refuse early.</remarks>
+    /// <remarks>One that is taken counts from the next call on, one that is given from the next refresh: what a token says of roles only refuses early.</remarks>
     /// <param name="id" example="01993f1c-7d2a-7c31-9b0e-3f6a52c8d417">The `account_id`.</param>
     /// <param name="request">The roles.</param>
     /// <param name="ifMatch" example="&quot;3&quot;">Optional: the ETag of the account as it was read.</param>
@@ -135,12 +135,13 @@ public sealed class AccountsController(AccountAdministration accounts) : Control
 
     private async Task<IActionResult> EditAsync(string id, string? ifMatch, Func<AccountId, long?, Task<AccountEditResult>> edit)
     {
-        if (!AccountVersion.TryParse(ifMatch, out var version)) return AccountVersion.Malformed;
+        // An empty one is read as none.
+        if (!AccountVersion.TryParse(ifMatch ?? (Request.Headers.IfMatch.Count > 0 ? "" : null), out var version)) return AccountVersion.Malformed;
         if (!AccountId.TryParse(id, out var account)) return AccountRefusals.NotFound;
         switch (await edit(account, version))
         {
             case AccountEditResult.Done done:
-                Response.Headers.ETag = AccountVersion.Of(done.Account);
+                if (!HttpMethods.IsDelete(Request.Method)) Response.Headers.ETag = AccountVersion.Of(done.Account);
                 return Ok(EditedAccountResponse.Of(done));
             case AccountEditResult.NotFound:
                 return AccountRefusals.NotFound;

@@ -27,11 +27,10 @@ internal static class AccountsExtensions
         if (settings.Development) return;
         if (await services.FindPublishedAccountAsync(cancellationToken) is { } name)
             throw new StartRefusedException(
-                $"The account {name} has a password that the runbook publishes. "
-                + $"Start once with DEMO_USERNAME={name} and a DEMO_PASSWORD of your own.");
+                $"The account {name} has a password that the runbook publishes. Give it another: accounts reset-password {name}");
     }
 
-    /// <summary>The name of an account that has a password of the runbook's, beside what the environment says; null where none has.</summary>
+    /// <summary>The name of an administrator who has a password of the runbook's, beside what the environment says; null where none has.</summary>
     public static Task<string?> FindPublishedAccountAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
-        services.GetRequiredService<EnvironmentAccount>().FindAccountWithAsync([.. Runbook.Secrets.Select(PlainTextPassword.Of)], cancellationToken);
+        services.GetRequiredService<EnvironmentAccount>().FindAdministratorWithAsync([.. Runbook.Secrets.Select(PlainTextPassword.Of)], cancellationToken);
 }

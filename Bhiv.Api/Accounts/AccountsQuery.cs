@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
 using Bhiv.Api.Http;
 using Bhiv.Domain.Accounts;
 using FluentValidation;
@@ -33,9 +34,9 @@ public sealed class AccountsQuery
 
     internal static string? PositionOf(string? cursor)
     {
-        if (cursor is null || !Base64Url.IsValid(cursor)) return null;
-        var name = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
-        return name.Length == 0 || name.Contains(char.ConvertFromUtf32(0xFFFD), StringComparison.Ordinal) ? null : name;
+        if (string.IsNullOrEmpty(cursor) || !Base64Url.IsValid(cursor)) return null;
+        var name = Base64Url.DecodeFromChars(cursor);
+        return Utf8.IsValid(name) ? Encoding.UTF8.GetString(name) : null;
     }
 }
 
@@ -45,7 +46,8 @@ internal sealed class AccountsQueryValidator : AbstractValidator<AccountsQuery>
     {
         RuleFor(query => query.Search).MustKeepTo(
             new Bounds { MaximumLength = AccountName.MaximumLength },
-            search => search is null || AccountName.TryCreate(search, out _, out var problem) ? null : problem);
+            // The beginning of a name may end where a word does.
+            search => search is null || AccountName.TryCreate(search.TrimEnd(' '), out _, out var problem) ? null : problem);
         RuleFor(query => query.Limit).MustBeBetween(1, Page.MaximumLimit);
         RuleFor(query => query.Cursor)
             .Must(cursor => cursor is null || AccountsQuery.PositionOf(cursor) is not null)

@@ -119,7 +119,7 @@ internal static class AccountsVerb
     {
         var (name, roles) = (Name("Whose they are."), Roles("In place of those that it has."));
         roles.Required = true;
-        var set = new Verb("roles", "Sets what an account may do, from its next call on.", "Bhiv.Api accounts roles alice --roles admin") { name, roles, Verb.Json };
+        var set = new Verb("roles", "Sets what an account may do: what is taken from its next call on, what is given from its next refresh.", "Bhiv.Api accounts roles alice --roles admin") { name, roles, Verb.Json };
         set.DoesOnAccount(name, async (accounts, account, given, output) =>
         {
             var wanted = RolesRule.Of(WordsOf(given.GetRequiredValue(roles)));

@@ -2,6 +2,7 @@ using Bhiv.Api.Http;
 using Bhiv.Api.Tokens;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Tokens;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Bhiv.Api.Accounts;
@@ -22,12 +23,17 @@ internal sealed class AdministratorRequirement : IAuthorizationRequirement, IAut
             context.Fail(new Refusal(this, ProblemType.Forbidden));
             return;
         }
-        var http = (HttpContext)context.Resource!;
-        var sessions = http.RequestServices.GetRequiredService<SessionReport>();
-        if (await sessions.FindCurrentAsync(token, http.RequestAborted) is not var (_, account))
-            context.Fail(new Refusal(this, ProblemType.RevokedToken));
-        else if (!account.Roles.Contains(Role.Admin)) context.Fail(new Refusal(this, ProblemType.Forbidden));
+        if (await JudgeAsync((HttpContext)context.Resource!, token) is { } refused) context.Fail(new Refusal(this, refused));
         else context.Succeed(this);
+    }
+
+    /// <summary>What an administrator is refused with by the rows as they are now, or null.</summary>
+    public static async Task<ProblemType?> JudgeAsync(HttpContext context, AccessTokenClaims token)
+    {
+        var sessions = context.RequestServices.GetRequiredService<SessionReport>();
+        return await sessions.FindCurrentAsync(token, context.RequestAborted) is not var (_, account) ? ProblemType.RevokedToken
+            : account.IsAdministrator ? null
+            : ProblemType.Forbidden;
     }
 
     /// <summary>Carries the reason to the one place that answers.</summary>

@@ -25,6 +25,7 @@ public sealed class AuditEventsQuery : RowsQuery
         From = QueryTime.Of(From),
         Until = QueryTime.Of(Until),
         Username = ToUsername(),
+        Account = ToAccount(),
         Session = Guid.TryParseExact(SessionId, "D", out var session) ? new SessionId(session) : null,
         Address = ToAddress(),
         Kind = Kind is not null && EnumText.TryParse<AuditEventKind>(Kind, out var kind) ? kind : null,

@@ -10,5 +10,6 @@ internal static class AuditExtensions
         services.AddSingleton<Alarms>();
         services.AddSingleton<SprayWatch>();
         services.AddSingleton<AuditReport>();
+        services.AddSingleton<ForbiddenAudit>();
     }
 }

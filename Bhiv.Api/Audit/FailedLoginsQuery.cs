@@ -11,6 +11,7 @@ public sealed class FailedLoginsQuery : RowsQuery
         From = QueryTime.Of(From),
         Until = QueryTime.Of(Until),
         Username = ToUsername(),
+        Account = ToAccount(),
         Address = ToAddress(),
         Reason = Reason is not null && EnumText.TryParse<FailedLoginReason>(Reason, out var reason) ? reason : null,
         Client = ToClient(),

@@ -27,6 +27,11 @@ public abstract class RowsQuery
     [FromQuery(Name = "username")]
     public string? Username { get; init; }
 
+    /// <summary>Of this account, also when it is gone.</summary>
+    /// <example>01993f1c-7d2a-7c31-9b0e-3f6a52c8d417</example>
+    [FromQuery(Name = "account_id")]
+    public string? AccountId { get; init; }
+
     /// <summary>From this IP address.</summary>
     /// <example>192.0.2.17</example>
     [FromQuery(Name = "address")]
@@ -62,6 +67,8 @@ public abstract class RowsQuery
 
     internal AccountName? ToUsername() => Username is null ? null : AccountName.Of(Username);
 
+    internal AccountId? ToAccount() => Domain.Accounts.AccountId.TryParse(AccountId, out var account) ? account : null;
+
     internal string? ToAddress() => Address is null ? null : CallerExtensions.TextOf(IPAddress.Parse(Address));
 
     internal ClientId? ToClient() => ClientId is null ? null : new ClientId(ClientId);
@@ -77,6 +84,8 @@ internal abstract class RowsQueryValidator<TQuery> : AbstractValidator<TQuery>
         RuleFor(query => query.Username).MustKeepTo(
             new Bounds { MaximumLength = AccountName.MaximumLength },
             name => name is null || AccountName.TryCreate(name, out _, out var problem) ? null : problem);
+        RuleFor(query => query.AccountId).MustKeepTo(
+            new Bounds { Formats = ["uuid"] }, id => id is null || AccountId.TryParse(id, out _) ? null : "must be the account_id of an account.");
         RuleFor(query => query.Address).MustKeepTo(
             new Bounds { Formats = ["ipv4", "ipv6"] },
             address => address is null || IPAddress.TryParse(address, out _) ? null : "must be an IP address.");

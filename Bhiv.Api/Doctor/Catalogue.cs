@@ -34,7 +34,7 @@ internal static class Catalogue
         "sessions_orphaned", Warning, "Put the secret back as JWT_SECRET_PREVIOUS until they have expired, or let their owners log in again.");
 
     public static readonly FindingKind AccountPublished = new(
-        "account_published", Error, "Start once with its name in DEMO_USERNAME and a DEMO_PASSWORD of your own; before, no server starts.");
+        "account_published", Error, "`accounts reset-password` gives it another; before, no server starts.");
 
     public static readonly FindingKind ApiKeyRefused = new("api_key_refused", Error, "Give it another key: API_KEY=$(openssl rand -hex 24)");
     public static readonly FindingKind ApiKeyReturned = new(

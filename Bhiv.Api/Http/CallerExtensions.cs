@@ -21,6 +21,10 @@ internal static class CallerExtensions
     /// <summary>Who decides, once both credentials have been accepted.</summary>
     public static Author Author(this HttpContext context) => new(context.AccessToken().Username, context.Caller(), context.AccessToken().AccountId);
 
+    /// <summary>Method and route of the call; nothing of the path that was sent.</summary>
+    public static string CallName(this HttpContext context) =>
+        $"{context.Request.Method} /{(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimStart('/')}";
+
     /// <summary>A refused key or token, for the log of failed logins.</summary>
     public static FailedLogin FailedCredential(
         this HttpContext context, FailedLoginReason reason, AccountId? account, DateTimeOffset now) =>

@@ -2,8 +2,8 @@ using System.Security.Claims;
 using Bhiv.Api.Accounts;
 using Bhiv.Api.ApiKeys;
 using Bhiv.Api.Tokens;
+using Bhiv.Application.Audit;
 using Bhiv.Domain;
-using Bhiv.Domain.Accounts;
 using Bhiv.Domain.ApiKeys;
 using Bhiv.Domain.Audit;
 using Bhiv.Domain.Monitoring;
@@ -20,12 +20,9 @@ namespace Bhiv.Api.Http;
 /// would learn of the second on the next try.
 /// </summary>
 internal sealed class CredentialRefusalWriter(
-    IFailedLoginStore failedLogins, IAuditEventStore audit, BhivMetrics metrics, TimeProvider time, ILogger<CredentialRefusalWriter> logger)
+    IFailedLoginStore failedLogins, ForbiddenAudit audit, BhivMetrics metrics, TimeProvider time, ILogger<CredentialRefusalWriter> logger)
     : IAuthorizationMiddlewareResultHandler
 {
-    // Of the same key, account and call one a minute: whoever asks on says nothing new, and fills no disk.
-    private readonly Silence<(ApiKeyId Key, AccountId? Account, string Call)> audited = new(time);
-
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -66,18 +63,9 @@ internal sealed class CredentialRefusalWriter(
             if (refusal.Type.Status == StatusCodes.Status401Unauthorized)
                 context.Response.Headers.Append(HeaderNames.WWWAuthenticate, Challenges.For(refusal));
         }
-        if (refusals[0].Type.Status == StatusCodes.Status403Forbidden) await AuditAsync(context, refusals[0].Type);
+        if (refusals[0].Type.Status == StatusCodes.Status403Forbidden)
+            await audit.RecordAsync(refusals[0].Type.Code, context.CallName(), context.User.Identity<AccessTokenIdentity>()?.Token.AccountId, context.Caller());
         await new Problem(refusals[0].Type) { Detail = refusals[0].Detail, Refusals = refusals }.WriteAsync(context);
-    }
-
-    /// <summary>Somebody who is let in tried more than he may: that is remembered of him.</summary>
-    private async Task AuditAsync(HttpContext context, ProblemType type)
-    {
-        var (caller, account) = (context.Caller(), context.User.Identity<AccessTokenIdentity>()?.Token.AccountId);
-        // The route, and not the path that was sent.
-        var call = $"{context.Request.Method} /{(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
-        if (!audited.IsOver((caller.Key!.Value, account, call))) return;
-        await audit.AddAsync(AuditEvent.OfForbidden(type.Code, call, account, caller, time.Now()));
     }
 
     /// <summary>

@@ -79,6 +79,7 @@ internal static class HttpExtensions
     private static void SpeakJson(MvcOptions mvc)
     {
         mvc.Filters.Add(new ProducesAttribute("application/json"));
+        mvc.Filters.Add<LateJudgement>();
         // JSON between systems is UTF-8 (RFC 8259 §8.1), whatever Accept-Charset asks for.
         foreach (var formatter in mvc.OutputFormatters.OfType<TextOutputFormatter>())
         {

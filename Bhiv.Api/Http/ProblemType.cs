@@ -71,8 +71,8 @@ internal sealed record ProblemType(string Code, int Status, string Title, string
     public static readonly ProblemType Forbidden = new(
         "forbidden", 403, "The account may not do this",
         "Both credentials are good, and the account behind the access token lacks the role that this call needs: admin. What counts "
-        + "is the account as it is now, and not what the token says.",
-        "Log in with an account that has the role.", "insufficient_scope");
+        + "is the account as it is now; a role that was given since the token was issued is in the next one.",
+        "Log in with an account that has the role, or refresh if it was given just now.", "insufficient_scope");
 
     public static readonly ProblemType InvalidCredentials = new(
         "invalid_credentials", 401, "The name or the password is wrong",

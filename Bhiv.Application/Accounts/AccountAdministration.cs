@@ -62,7 +62,7 @@ public sealed class AccountAdministration(
         if (await accounts.FindAsync(id, cancellationToken) is null) return (new AccountEditResult.NotFound(), null);
         var password = OneTimePassword.Make();
         var hash = await hasher.HashAsync(password.ToPassword(), cancellationToken);
-        var result = await EditAsync(id, version, new AccountEdit.ResetPassword(hash), by);
+        var result = await EditAsync(id, version, new AccountEdit.ResetPassword(hash, IsLastResort: by.Account is null), by);
         return (result, result is AccountEditResult.Done(var account, var ended) ? new NewPassword(account, password, ended) : null);
     }
 
@@ -73,7 +73,7 @@ public sealed class AccountAdministration(
         if (by.Account == id) return new AccountEditResult.OfOneself();
         // Not cancelled: a caller that hangs up does not get out of it.
         if (await accounts.FindAsync(id, CancellationToken.None) is not { } account) return new AccountEditResult.NotFound();
-        var recorded = AuditEvent.OfAccount(edit.Kind, account, by, time.Now(), (edit as AccountEdit.SetRoles)?.Roles);
+        var recorded = AuditEvent.OfAccountEdit(edit.Kind, account, by, time.Now(), (edit as AccountEdit.SetRoles)?.Roles);
         var result = await accounts.EditAsync(id, version, edit, recorded);
         if (result is AccountEditResult.Done(_, var ended)) logger.AccountEdited(account.Name, edit.Kind, by.Name, ended);
         return result;
@@ -81,7 +81,7 @@ public sealed class AccountAdministration(
 
     private async Task<bool> TryAddAsync(Account account, Author by, DateTimeOffset now)
     {
-        if (!await accounts.TryAddAsync(account, AuditEvent.OfAccount(AuditEventKind.AccountCreated, account, by, now, account.Roles))) return false;
+        if (!await accounts.TryAddAsync(account, AuditEvent.OfAccountEdit(AuditEventKind.AccountCreated, account, by, now, account.Roles))) return false;
         logger.AccountCreated(account.Name, by.Name);
         return true;
     }

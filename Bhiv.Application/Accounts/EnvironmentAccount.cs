@@ -26,13 +26,14 @@ public sealed class EnvironmentAccount(
     }
 
     /// <summary>
-    /// The name of an account that can log in with one of <paramref name="passwords"/>, if there is one. Of the account whose
-    /// password is the environment's nothing need be hashed: that one is judged as it stands there.
+    /// The name of an administrator who can log in with one of <paramref name="passwords"/>, if there is one: an account that the environment made
+    /// once, since nobody else can set such a password. Of the one whose password is the environment's nothing need be hashed: that is judged as it
+    /// stands there.
     /// </summary>
-    public async Task<string?> FindAccountWithAsync(
+    public async Task<string?> FindAdministratorWithAsync(
         IReadOnlyList<PlainTextPassword> passwords, CancellationToken cancellationToken)
     {
-        foreach (var account in await accounts.ListEnabledAsync(cancellationToken))
+        foreach (var account in await accounts.ListAdministratorsAsync(cancellationToken))
         {
             if (account.PasswordHash == account.EnvironmentPasswordHash) continue;
             foreach (var password in passwords)

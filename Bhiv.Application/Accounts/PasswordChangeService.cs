@@ -22,7 +22,7 @@ public sealed class PasswordChangeService(
         AccessTokenClaims token, PlainTextPassword present, PlainTextPassword next, Caller caller, CancellationToken cancellationToken)
     {
         if (await sessions.FindCurrentAsync(token, cancellationToken) is not var (_, account)) return new PasswordChangeResult.SessionEnded();
-        var name = AccountName.Of(account.Name);
+        var name = AccountName.Of(account);
         // Before anything is spent on the present one.
         if (PasswordPolicy.Problem(next, present, name, options.MinimumLength) is { } problem) return new PasswordChangeResult.Unfit(problem);
         switch (await passwords.LookAsync(name, account, present, caller, cancellationToken))

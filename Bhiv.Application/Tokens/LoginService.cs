@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bhiv.Application.Accounts;
+using Bhiv.Application.Audit;
 using Bhiv.Domain;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
@@ -17,6 +18,7 @@ public sealed class LoginService(
     PasswordRehash rehash,
     IPasswordHasher hasher,
     ISessionStore sessions,
+    ForbiddenAudit forbidden,
     TokenIssuer tokens,
     SigningKeyRing keys,
     TokenOptions policy,
@@ -55,6 +57,7 @@ public sealed class LoginService(
         if (account.OneTimePasswordUntil is not null)
         {
             logger.PasswordChangeRequired(account.Name, caller.Client.Value, caller.Address);
+            await forbidden.RecordAsync("password_change_required", "login", account.Id, caller);
             return new LoginResult.PasswordChangeRequired();
         }
         var session = Session.Start(account, caller, signing.Id, policy, time.Now());

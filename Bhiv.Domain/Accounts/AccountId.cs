@@ -8,9 +8,8 @@ public readonly record struct AccountId(Guid Value)
     /// <summary>As it stands on the wire, and in no other way of writing a UUID.</summary>
     public static bool TryParse(string? text, out AccountId id)
     {
-        var isParsed = Guid.TryParseExact(text, "D", out var value);
-        id = new(value);
-        return isParsed;
+        id = new(Guid.TryParseExact(text, "D", out var value) ? value : default);
+        return id.ToString() == text;
     }
 
     public override string ToString() => Value.ToString("D");

@@ -28,10 +28,18 @@ public sealed record AccountName
     public static bool TryCreate(
         string? text, [NotNullWhen(true)] out AccountName? name, [NotNullWhen(false)] out string? problem)
     {
-        problem = CredentialText.Problem(text, MaximumLength) ?? InvisibleProblem(text!);
-        name = problem is null ? new AccountName(text!.Normalize(NormalizationForm.FormC)) : null;
+        name = null;
+        // What is no Unicode has no normal form; and it is the normal form that is kept, and has its length.
+        problem = CredentialText.Problem(text, int.MaxValue);
+        if (problem is not null) return false;
+        var normal = text!.Normalize(NormalizationForm.FormC);
+        problem = CredentialText.Problem(normal, MaximumLength) ?? InvisibleProblem(normal);
+        if (problem is null) name = new AccountName(normal);
         return problem is null;
     }
+
+    /// <summary>Of an account that is there, whatever rule its name was made by.</summary>
+    public static AccountName Of(Account account) => new(account.Name);
 
     /// <exception cref="ArgumentException">It is no name; <see cref="TryCreate"/> asks without throwing.</exception>
     public static AccountName Of(string? text) =>
@@ -41,13 +49,18 @@ public sealed record AccountName
 
     private static string? InvisibleProblem(string text)
     {
-        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])) return "must not begin or end with white space.";
-        // The joiners are letters to some scripts, and parts of emoji; all others turn, hide or break what is read.
-        return text.EnumerateRunes().Any(rune => rune.Value is not (0x200C or 0x200D)
-            && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            ? "must not hold an invisible character."
-            : null;
+        if (text[0] == ' ' || text[^1] == ' ') return "must not begin or end with a space.";
+        return text.EnumerateRunes().Any(IsInvisible) ? "must not hold an invisible character." : null;
     }
+
+    /// <summary>
+    /// What shows nothing, or nothing but another space: all that a reader may ignore (Default_Ignorable_Code_Point of Unicode 16, which has the
+    /// controls of direction), separators, and the blank of braille.
+    /// </summary>
+    private static bool IsInvisible(Rune rune) => rune.Value is not ' '
+        && (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x2800 or 0x3164
+                or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF));
 
     /// <summary>What makes two names, or the beginnings of two, the same.</summary>
     public static string Fold(string text) =>

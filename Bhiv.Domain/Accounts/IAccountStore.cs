@@ -51,6 +51,6 @@ public interface IAccountStore
     /// </summary>
     Task ApplyEnvironmentAccountAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Every account that can log in.</summary>
-    Task<IReadOnlyList<Account>> ListEnabledAsync(CancellationToken cancellationToken);
+    /// <summary>Every account that can log in and administer.</summary>
+    Task<IReadOnlyList<Account>> ListAdministratorsAsync(CancellationToken cancellationToken);
 }

@@ -17,14 +17,14 @@ public static class PasswordPolicy
     /// <summary>What is put around a common word to disguise it.</summary>
     private const string Disguise = "0123456789 !?.,;:-_#*+@$%&/()=";
 
-    // What people who run services write, and no leaked list of website passwords has.
+    // What people who run services write, and no leaked list of website passwords has; and what the runbook publishes.
     private static readonly HashSet<string> OperatorsWords = new(StringComparer.Ordinal)
     {
         "abc", "abcd", "account", "adminpassword", "changemenow", "changethispassword", "correcthorsebatterystaple", "default", "defaultpassword",
         "demo", "demopassword", "example", "guest", "letmeinplease", "login", "mysecretpassword", "passphrase", "qwertyuiopasdf",
         "qwertyuiopasdfghjkl", "qwertyuiopasdfghjklzxcvbnm", "root", "rootpassword", "secretpassword", "superuser", "supersecret",
         "supersecretpassword", "temp", "temporarypassword", "testpassword", "thisisapassword", "thisismypassword", "toor", "user", "verysecret",
-        "verysecretpassword", "welcomehome", "yourpassword", "yourpasswordhere",
+        "verysecretpassword", "welcomehome", "your-256-bit-secret-key", "yourpassword", "yourpasswordhere",
     };
 
     /// <summary>The same where it shall take the place of another.</summary>

@@ -85,7 +85,7 @@ public sealed record AuditEvent
     /// <summary>An administrator did something to an account.</summary>
     /// <param name="by">Who did it.</param>
     /// <param name="roles">Those that it has from then on, where that was it.</param>
-    public static AuditEvent OfAccount(
+    public static AuditEvent OfAccountEdit(
         AuditEventKind kind, Account account, Author by, DateTimeOffset now, IReadOnlyList<string>? roles = null) => By(by, now) with
         {
             Kind = kind,
@@ -94,6 +94,11 @@ public sealed record AuditEvent
                 ? EvidenceOf(by, ("username", account.Name))
                 : EvidenceOf(by, ("username", account.Name), ("roles", string.Join(' ', roles))),
         };
+
+    /// <summary>The account that the environment manages was made, renewed, or disabled for another: nobody's call.</summary>
+    /// <param name="kind">What became of it.</param>
+    public static AuditEvent OfEnvironment(AuditEventKind kind, Account account, DateTimeOffset now) =>
+        OfAccountEdit(kind, account, new Author("environment"), now);
 
     /// <summary>Sessions were ended by whoever runs the service: those of an account, or one.</summary>
     /// <param name="by">Who did it.</param>
@@ -234,6 +239,9 @@ public enum AuditEventKind
     /// <summary>A call was refused whose credentials are good: the key lacks the scope, or the account the role.</summary>
     AccessForbidden,
     PasswordChanged,
+
+    /// <summary>An account got its password, and the role of an administrator, from <c>DEMO_USERNAME</c> and <c>DEMO_PASSWORD</c>.</summary>
+    EnvironmentAccountApplied,
 }
 
 /// <summary>Who decided something about the service itself: an administrator by a call, or an operator at its machine.</summary>

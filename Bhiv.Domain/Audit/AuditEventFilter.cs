@@ -17,6 +17,8 @@ public sealed record AuditEventFilter
 
     public SessionId? Session { get; init; }
 
+    public AccountId? Account { get; init; }
+
     public string? Address { get; init; }
 
     public AuditEventKind? Kind { get; init; }

@@ -17,6 +17,8 @@ public sealed record FailedLoginFilter
     /// <summary><see cref="UnknownName.Hash"/> of <see cref="Username"/>, by each key that may have been there.</summary>
     public IReadOnlyList<string?> UsernameHashes { get; init; } = [];
 
+    public AccountId? Account { get; init; }
+
     public string? Address { get; init; }
 
     public FailedLoginReason? Reason { get; init; }

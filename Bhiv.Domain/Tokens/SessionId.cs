@@ -23,9 +23,8 @@ public readonly record struct SessionId(Guid Value)
     /// <summary>As it stands on the wire, and in no other way of writing a UUID.</summary>
     public static bool TryParse(string? text, out SessionId id)
     {
-        var isParsed = Guid.TryParseExact(text, "D", out var value);
-        id = new(value);
-        return isParsed;
+        id = new(Guid.TryParseExact(text, "D", out var value) ? value : default);
+        return id.ToString() == text;
     }
 
     public override string ToString() => Value.ToString("D");

@@ -23,9 +23,9 @@ internal sealed class AccountStore(BhivDatabase database, RevocationSet revocati
             async (context, token) =>
             {
                 // A range and no pattern: the index leads to it, and nothing in a name means anything.
-                var (from, until) = (after ?? prefix, prefix + char.ConvertFromUtf32(0x10FFFF));
+                var until = prefix + char.ConvertFromUtf32(0x10FFFF);
                 return await context.Accounts.AsNoTracking()
-                    .Where(row => row.NameKey.CompareTo(from) >= 0 && row.NameKey.CompareTo(until) < 0 && row.NameKey != after)
+                    .Where(row => row.NameKey.CompareTo(prefix) >= 0 && row.NameKey.CompareTo(until) < 0 && row.NameKey.CompareTo(after ?? "") > 0)
                     .OrderBy(row => row.NameKey).Take(limit).ToListAsync(token);
             },
             cancellationToken);
@@ -106,7 +106,8 @@ internal sealed class AccountStore(BhivDatabase database, RevocationSet revocati
                     .AsNoTracking().ToListAsync();
                 foreach (var row in changing)
                 {
-                    var revocation = AuditEvent.OfAccount(row.Id, kept: null, RevocationReason.AccountChanged, caller: null, now);
+                    var kind = row.NameKey == account.NameKey ? AuditEventKind.EnvironmentAccountApplied : AuditEventKind.AccountDisabled;
+                    var revocation = AuditEvent.OfEnvironment(kind, row, now) with { Reason = RevocationReason.AccountChanged };
                     await Cutoff.MakeAsync(context, row.Id, revocation, now);
                 }
                 var changedAt = changing.SingleOrDefault(row => row.NameKey == account.NameKey)?.NextPasswordChange(now) ?? now;
@@ -126,7 +127,11 @@ internal sealed class AccountStore(BhivDatabase database, RevocationSet revocati
                         .SetProperty(row => row.Roles, account.Roles)
                         .SetProperty(row => row.DisabledAt, (DateTimeOffset?)null)
                         .SetProperty(row => row.Version, row => row.Version + 1));
-                if (taken == 0) context.Accounts.Add(account);
+                if (taken == 0)
+                {
+                    context.Accounts.Add(account);
+                    context.AuditEvents.Add(AuditEvent.OfEnvironment(AuditEventKind.EnvironmentAccountApplied, account, now));
+                }
                 await context.SaveChangesAsync();
                 return changing.Count;
             },
@@ -134,10 +139,10 @@ internal sealed class AccountStore(BhivDatabase database, RevocationSet revocati
         for (; ended > 0; ended--) metrics.AccountSessionsRevoked(RevocationReason.AccountChanged);
     }
 
-    public Task<IReadOnlyList<Account>> ListEnabledAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Account>> ListAdministratorsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Account>>(
             async (context, token) => await context.Accounts.AsNoTracking()
-                .Where(row => row.DisabledAt == null).OrderBy(row => row.NameKey).ToListAsync(token),
+                .Where(row => row.DisabledAt == null && row.Roles.Contains(Role.Admin)).OrderBy(row => row.NameKey).ToListAsync(token),
             cancellationToken);
 
     private async Task<(AccountEditResult Result, AuditEvent? Revocation)> EditAsync(
@@ -150,7 +155,7 @@ internal sealed class AccountStore(BhivDatabase database, RevocationSet revocati
         var edited = edit.Apply(account, now);
         if (edited == account) return (new AccountEditResult.Done(account, 0), null);
         if (edited is null && account.IsOfEnvironment) return (new AccountEditResult.OfEnvironment(), null);
-        if (Administers(account) && !(edited is not null && Administers(edited)) && !await AnotherAdministersAsync(context, account))
+        if (account is { IsEnabled: true, IsAdministrator: true } && !edit.LeavesAdministrator(edited) && !await AnotherAdministersAsync(context, account))
             return (new AccountEditResult.LastAdministrator(), null);
 
         var live = edit.EndsSessions
@@ -179,8 +184,6 @@ internal sealed class AccountStore(BhivDatabase database, RevocationSet revocati
                 .SetProperty(it => it.DisabledAt, edited.DisabledAt)
                 .SetProperty(it => it.Version, it => it.Version + 1));
     }
-
-    private static bool Administers(Account account) => account is { IsEnabled: true, IsAdministrator: true };
 
     /// <summary>One with a password of its own: who has never logged in may never do so.</summary>
     private static async Task<bool> AnotherAdministersAsync(BhivDbContext context, Account account)

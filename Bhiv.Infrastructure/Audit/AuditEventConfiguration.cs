@@ -35,5 +35,6 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
             new ValueComparer<IReadOnlyDictionary<string, string>>(
                 (one, other) => ReferenceEquals(one, other), evidence => evidence.Count, evidence => evidence));
         auditEvent.HasIndex(row => row.At).HasDatabaseName("ix_audit_events_at");
+        auditEvent.HasIndex(row => row.Cutoff).HasDatabaseName("ix_audit_events_cutoff");
     }
 }

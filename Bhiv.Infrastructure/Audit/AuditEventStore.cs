@@ -40,6 +40,7 @@ internal sealed class AuditEventStore(BhivDatabase database) : IAuditEventStore
             var account = context.Accounts.Where(row => row.NameKey == key).Select(row => (AccountId?)row.Id);
             events = events.Where(row => account.Contains(row.AccountId));
         }
+        if (filter.Account is { } id) events = events.Where(row => row.AccountId == id);
         if (filter.Session is { } session) events = events.Where(row => row.SessionId == session);
         if (filter.Address is { } address) events = events.Where(row => row.Address == address);
         if (filter.Kind is { } kind) events = events.Where(row => row.Kind == kind);

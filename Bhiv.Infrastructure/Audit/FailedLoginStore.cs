@@ -168,6 +168,7 @@ internal sealed class FailedLoginStore(BhivDatabase database, FailedLoginTally t
             var account = context.Accounts.Where(row => row.NameKey == key).Select(row => (AccountId?)row.Id);
             rows = rows.Where(row => account.Contains(row.AccountId) || filter.UsernameHashes.Contains(row.UsernameHash));
         }
+        if (filter.Account is { } id) rows = rows.Where(row => row.AccountId == id);
         if (filter.Address is { } address) rows = rows.Where(row => row.Address == address);
         if (filter.Reason is { } reason) rows = rows.Where(row => row.Reason == reason);
         if (filter.Client is { } client) rows = rows.Where(row => row.ClientId == client);

@@ -65,9 +65,7 @@ internal sealed class RevocationFeed(
                 // First: what is committed between the two is read by the second, or by the next read.
                 known = await context.AuditEvents.MaxAsync(row => (long?)row.Sequence, token) ?? 0;
                 // Where a clock stood too early, an event says a time long past. A cutoff is never before the sessions that it ended.
-                var events = await context.Accounts.AnyAsync(account => account.SessionsEndedAt >= since, token)
-                    ? context.AuditEvents.Where(row => row.At >= since || row.Cutoff >= since)
-                    : context.AuditEvents.Where(row => row.At >= since);
+                var events = context.AuditEvents.Where(row => row.At >= since || row.Cutoff >= since);
                 var read = await ReadAsync(context, events, readKeys: true, token);
                 return read with { Ended = [.. read.Ended, .. await ReadEndedEarlyAsync(context, since, token)] };
             },

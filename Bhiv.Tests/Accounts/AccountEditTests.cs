@@ -63,11 +63,14 @@ public sealed class AccountEditTests : AccountsFixture
     {
         var (id, password) = await MakeAsync("alice");
         var session = await Client.LoginAsync("alice", password);
+        var before = (await Client.GetAsync(Calls.Account.At(id), Token)).Json.GetProperty("password_changed_at").GetDateTimeOffset();
 
         var reset = await Client.ResetPasswordAsync(Token, id);
 
         Assert.That((reset.Status, reset.Json.GetProperty("sessions_ended").GetInt32()), Is.EqualTo((HttpStatusCode.OK, 1)));
         Assert.That(reset.OneTimePassword(), Is.Not.EqualTo(password));
+        Assert.That(
+            reset.Json.GetProperty("account").GetProperty("password_changed_at").GetDateTimeOffset(), Is.GreaterThan(before), "who knew the old one is a stranger");
         Assert.That((await Client.GenerateAsync(session.AccessToken)).Code, Is.EqualTo("revoked_token"));
         Assert.That((await Client.LoginAsync("alice", password)).Code, Is.EqualTo("invalid_credentials"));
         Assert.That((await SetPasswordAsync("alice", reset.OneTimePassword(), "another long passphrase")).Status, Is.EqualTo(HttpStatusCode.OK));
@@ -112,6 +115,66 @@ public sealed class AccountEditTests : AccountsFixture
         Assert.That((await Client.EnableAccountAsync(Token, id, "*")).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task Of_those_who_edit_the_same_version_at_once_one_does()
+    {
+        var (id, _) = await MakeAsync("alice");
+        for (var round = 0; round < Proofs.Size(10, 200); round++)
+        {
+            var read = (await Client.GetAsync(Calls.Account.At(id), Token)).ETag()!;
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Client.ResetPasswordAsync(Token, id, read)));
+
+            Assert.That(answers.Select(answer => answer.Status == HttpStatusCode.OK ? "" : answer.Code), Is.EquivalentTo(new[] { "", "conflict", "conflict", "conflict" }));
+        }
+    }
+
+    /// <summary>Each of them had a password of his own, and neither would.</summary>
+    [Test]
+    public async Task Of_two_administrators_who_reset_each_other_at_once_one_stays()
+    {
+        var (id, password) = await MakeAsync("alice", "admin");
+        var alice = (await Client.LoginAsync("alice", password)).AccessToken;
+
+        var answers = await Task.WhenAll(Client.ResetPasswordAsync(Token, id), Client.ResetPasswordAsync(alice, Administrator()));
+
+        Assert.That(answers.Count(answer => answer.Status == HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(Service.Query("SELECT count(*) FROM accounts WHERE one_time_password_until IS NULL", row => row.GetInt64(0)).Single(), Is.EqualTo(1));
+    }
+
+    /// <summary>What is promised of the body is held back until everything is taken from whoever sends it.</summary>
+    [TestCase("disabled")]
+    [TestCase("deleted")]
+    [TestCase("demoted")]
+    [TestCase("logged out")]
+    public async Task Whoever_holds_the_end_of_a_call_back_does_not_act_when_he_is_out(string how)
+    {
+        var (id, password) = await MakeAsync("alice", "admin");
+        var alice = (await Client.LoginAsync("alice", password)).AccessToken;
+        var body = "{\"username\":\"mallory\",\"roles\":[\"admin\"]}";
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(Client.BaseAddress!.Host, Client.BaseAddress.Port);
+        await SendAsync($"POST {Calls.Accounts} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {Calls.ApiKey}\r\nAuthorization: Bearer {alice}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body[..^1]}");
+        await Task.Delay(200);
+
+        await (how switch
+        {
+            "disabled" => Client.DisableAccountAsync(Token, id),
+            "deleted" => Client.DeleteAccountAsync(Token, id),
+            "demoted" => Client.SetRolesAsync(Token, id, ["member"]),
+            _ => Client.LogoutAsync(alice),
+        });
+        await SendAsync(body[^1..]);
+
+        using var reader = new StreamReader(socket.GetStream());
+        Assert.That(await reader.ReadToEndAsync(), Does.StartWith(how == "demoted" ? "HTTP/1.1 403 " : "HTTP/1.1 401 "));
+        Assert.That(Service.Query("SELECT count(*) FROM accounts WHERE name = 'mallory'", row => row.GetInt64(0)).Single(), Is.Zero);
+
+        async Task SendAsync(string text) => await socket.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(text));
+    }
+
+    [TestCase("")]
     [TestCase("3")]
     [TestCase("W/\"3\"")]
     [TestCase("\"\"")]

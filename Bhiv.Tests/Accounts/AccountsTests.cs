@@ -23,6 +23,10 @@ public sealed class AccountsTests : AccountsFixture
         Assert.That((shown.Json.Text("username"), shown.Json.GetProperty("roles").GetRawText()), Is.EqualTo(("Alice", "[\"member\"]")));
         Assert.That(shown.Json.GetProperty("one_time_password_until").GetDateTimeOffset(), Is.EqualTo(Service.Clock.GetUtcNow().AddDays(1)));
         Assert.That(await EventsAsync("account_created"), Is.EqualTo(new[] { (made.AccountId(), "admin", "Alice", "member") }));
+        Assert.That(
+            Service.Query("SELECT address, client_id, trace_id IS NOT NULL, evidence FROM audit_events WHERE kind = 'account_created'",
+                row => (row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3).Contains(Administrator(), StringComparison.Ordinal))),
+            Is.EqualTo(new[] { ("127.0.0.1", "default", true, true) }), "from where, and by whom");
     }
 
     [TestCase("ALICE")]
@@ -52,6 +56,16 @@ public sealed class AccountsTests : AccountsFixture
     [TestCase("a\u200eb")]
     [TestCase("a\u200bb", Description = "is not to be seen")]
     [TestCase("a\ufeffb")]
+    [TestCase("admin\u200d")]
+    [TestCase("\u200cadmin")]
+    [TestCase("ad\u034fmin")]
+    [TestCase("admin\ufe0f")]
+    [TestCase("admin\U000E0101")]
+    [TestCase("admin\u17b4")]
+    [TestCase("a\u00a0b", Description = "another space")]
+    [TestCase("\u3164")]
+    [TestCase("\u115f")]
+    [TestCase("\u2800")]
     [TestCase("a\u2028b")]
     [TestCase("   ")]
     [TestCase("\u3000")]
@@ -74,6 +88,9 @@ public sealed class AccountsTests : AccountsFixture
         Assert.That((await Client.MakeAccountAsync(Token, new string('x', 10_000))).Code, Is.EqualTo("validation_failed"));
         Assert.That((await Client.MakeAccountAsync(Token, string.Concat(Enumerable.Repeat("😀", 65)))).Code, Is.EqualTo("validation_failed"));
         Assert.That((await Client.MakeAccountAsync(Token, string.Concat(Enumerable.Repeat("😀", 64)))).Status, Is.EqualTo(HttpStatusCode.Created));
+        Assert.That((await Client.MakeAccountAsync(Token, string.Concat(Enumerable.Repeat("\u0958", 33)))).Code, Is.EqualTo("validation_failed"), "66 in normal form");
+        var composed = await Client.MakeAccountAsync(Token, string.Concat(Enumerable.Repeat("e\u0301", 64)));
+        Assert.That(composed.Json.GetProperty("account").Text("username"), Is.EqualTo(new string('é', 64)), "128 before it");
     }
 
     [TestCase("[\"root\"]")]
@@ -97,14 +114,25 @@ public sealed class AccountsTests : AccountsFixture
     [Test]
     public async Task The_list_is_by_name_in_pages_and_by_what_names_begin_with()
     {
-        foreach (var name in new[] { "bob", "Alice", "al", "ALBERT", "al%", "éa", "zed" }) await Client.MakeAccountAsync(Token, name);
+        foreach (var name in new[] { "bob", "Alice", "al", "ALBERT", "al%", "éa", "zed", "mary ann", "m\ufffd" }) await Client.MakeAccountAsync(Token, name);
 
-        Assert.That(await ListAsync(""), Is.EqualTo(new[] { "admin", "al", "al%", "ALBERT", "Alice", "bob", "zed", "éa" }));
+        Assert.That(await ListAsync(""), Is.EqualTo(new[] { "admin", "al", "al%", "ALBERT", "Alice", "bob", "mary ann", "m\ufffd", "zed", "éa" }));
+        Assert.That(await ListAsync("?search=mary%20"), Is.EqualTo(new[] { "mary ann" }));
+        Assert.That(await PagesAsync("?limit=1"), Has.Count.EqualTo(10));
         Assert.That(await ListAsync("?search=AL"), Is.EqualTo(new[] { "al", "al%", "ALBERT", "Alice" }));
         Assert.That(await ListAsync("?search=al%25"), Is.EqualTo(new[] { "al%" }));
         Assert.That(await ListAsync("?search=E%CC%81"), Is.EqualTo(new[] { "éa" }), "in another normal form");
         Assert.That(await ListAsync("?search=nobody"), Is.Empty);
         for (var limit = 1; limit <= 4; limit++) Assert.That(await PagesAsync($"?search=al&limit={limit}"), Is.EqualTo(new[] { "al", "al%", "ALBERT", "Alice" }));
+    }
+
+    [Test]
+    public async Task A_cursor_of_another_search_leads_out_of_none()
+    {
+        foreach (var name in new[] { "alice", "bob", "mia" }) await Client.MakeAccountAsync(Token, name);
+        var cursor = (await Client.GetAsync(Calls.Accounts + "?search=al&limit=1", Token)).Json.Text("next_cursor");
+
+        Assert.That(await ListAsync("?search=m&cursor=" + cursor), Is.EqualTo(new[] { "mia" }));
     }
 
     [TestCase("?limit=0", "limit")]
@@ -122,11 +150,14 @@ public sealed class AccountsTests : AccountsFixture
     }
 
     [TestCase("nobody")]
-    [TestCase("01993F1C-7D2A-7C31-9B0E-3F6A52C8D417")]
-    [TestCase("{01993f1c-7d2a-7c31-9b0e-3f6a52c8d417}")]
+    [TestCase("{id}")]
+    [TestCase("ID", Description = "in capitals")]
+    [TestCase("id ")]
     [TestCase("01993f1c-7d2a-7c31-9b0e-3f6a52c8d417")]
     public async Task An_account_that_there_is_not_is_not_found(string id)
     {
+        var other = (await MakeAsync("alice")).Id;
+        id = Uri.EscapeDataString(id.Replace("id", other, StringComparison.Ordinal).Replace("ID", other.ToUpperInvariant(), StringComparison.Ordinal));
         foreach (var answer in new[]
         {
             await Client.GetAsync(Calls.Account.At(id), Token), await Client.DisableAccountAsync(Token, id), await Client.EnableAccountAsync(Token, id),
@@ -150,10 +181,30 @@ public sealed class AccountsTests : AccountsFixture
 
         var events = (await Client.GetAsync(Calls.AuditEvents + "?kind=access_forbidden", Token)).Json.GetProperty("items").EnumerateArray().ToList();
         Assert.That(events.Select(it => it.GetProperty("evidence").Text("call")), Is.EqualTo(new[] { "DELETE /api/v1/accounts/{id}", "GET /api/v1/accounts" }));
-        Assert.That(events.Select(it => it.Text("account_id")), Is.All.EqualTo(id));
-        Service.Clock.Advance(TimeSpan.FromMinutes(1));
-        await Client.GetAsync(Calls.Accounts, alice);
-        Assert.That(Service.Query("SELECT count(*) FROM audit_events WHERE kind = 'access_forbidden'", row => row.GetInt64(0)).Single(), Is.EqualTo(3), "a minute later anew");
+        Assert.That(events.Select(it => (it.Text("account_id"), it.Text("address"))), Is.All.EqualTo((id, "127.0.0.1")));
+        var (bob, other) = await MakeAsync("bob");
+        await Client.GetAsync(Calls.Accounts, (await Client.LoginAsync("bob", other)).AccessToken);
+        Assert.That(Forbidden(bob), Is.EqualTo(1), "another account's is another");
+        Service.Clock.Advance(TimeSpan.FromHours(1));
+        await Client.GetAsync(Calls.Accounts, (await Client.LoginAsync("alice", password)).AccessToken);
+        Assert.That(Forbidden(id), Is.EqualTo(3), "an hour later anew");
+
+        long Forbidden(string account) => Service.Query(
+            $"SELECT count(*) FROM audit_events WHERE kind = 'access_forbidden' AND account_id = '{account}'", row => row.GetInt64(0)).Single();
+    }
+
+    [Test]
+    public async Task What_was_recorded_of_an_account_is_found_by_its_id_when_it_is_gone()
+    {
+        var (id, password) = await MakeAsync("alice");
+        await Client.LoginAsync("alice", "wrong " + password);
+        await Client.DeleteAccountAsync(Token, id);
+
+        var kinds = (await Client.GetAsync($"{Calls.AuditEvents}?account_id={id}", Token)).Json.GetProperty("items").EnumerateArray().Select(it => it.Text("kind")).ToList();
+
+        Assert.That(kinds, Is.EqualTo(new[] { "account_deleted", "account_sessions_revoked", "password_changed", "account_created" }));
+        Assert.That((await Client.GetAsync($"{Calls.FailedLogins}?account_id={id}", Token)).Json.GetProperty("items").GetArrayLength(), Is.EqualTo(1));
+        Assert.That((await Client.GetAsync($"{Calls.FailedLogins}?account_id=x", Token)).Code, Is.EqualTo("validation_failed"));
     }
 
     private async Task<JsonElement> ShowAsync(Answer answer) => (await Client.GetAsync(Calls.Account.At(answer.AccountId()), Token)).Json;

@@ -57,6 +57,32 @@ public sealed class EnvironmentAccountTests : DataDirectoryFixture
         Assert.That(again.Query("SELECT version FROM accounts ORDER BY name", row => row.GetInt64(0)), Is.EqualTo(new[] { 1, 0 }), "an administrator who has read it before is told");
     }
 
+    /// <summary>Nobody calls, and an administrator is made or unmade all the same.</summary>
+    [Test]
+    public async Task What_the_environment_does_is_recorded_as_what_administrators_do()
+    {
+        await LogInAndStopAsync();
+        await using (await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: DataDirectory))
+        {
+        }
+        await using (await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "root" }, directory: DataDirectory))
+        {
+        }
+
+        await using var again = await BhivService.StartAsync(new() { ["DEMO_USERNAME"] = "admin" }, directory: DataDirectory);
+
+        Assert.That(
+            again.Query("SELECT kind, evidence, cutoff IS NOT NULL FROM audit_events ORDER BY sequence", row => (row.GetString(0), row.GetString(1), row.GetBoolean(2))),
+            Is.EquivalentTo(new[]
+            {
+                ("environment_account_applied", By("admin"), false),
+                ("environment_account_applied", By("root"), false), ("account_disabled", By("admin"), true),
+                ("environment_account_applied", By("admin"), true), ("account_disabled", By("root"), true),
+            }));
+
+        static string By(string name) => $$"""{"by":"environment","username":"{{name}}"}""";
+    }
+
     [Test]
     public async Task The_first_name_again_enables_its_account_and_revives_no_session()
     {

@@ -83,7 +83,7 @@ public sealed class PasswordChangeTests : DataDirectoryFixture
         Assert.That(
             service.Query("SELECT username, reason, address, trace_id FROM failed_logins ORDER BY rowid LIMIT 1", row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3))),
             Is.EqualTo(new[] { ("admin", "wrong_password", "127.0.0.1", wrong.Json.GetProperty("trace_id").GetString()) }));
-        Assert.That(service.Count("audit_events"), Is.Zero);
+        Assert.That(service.CountEvents(), Is.Zero);
     }
 
     [TestCase("kettle", "must be at least 8 characters.")]
@@ -115,7 +115,7 @@ public sealed class PasswordChangeTests : DataDirectoryFixture
 
         Assert.That((await service.Client.LoginAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await service.Client.RefreshAsync(there.RefreshToken)).Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(service.Query("SELECT kind FROM audit_events", row => row.GetString(0)), Is.EqualTo(new[] { "session_revoked" }));
+        Assert.That(service.Query("SELECT kind FROM audit_events WHERE reason IS NOT NULL", row => row.GetString(0)), Is.EqualTo(new[] { "session_revoked" }));
     }
 
     [Test]
@@ -134,7 +134,7 @@ public sealed class PasswordChangeTests : DataDirectoryFixture
         Assert.That((await service.Client.LoginAsync(password: "another kettle sang")).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await service.Client.GenerateAsync(token)).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(service.Query("SELECT reason FROM failed_logins", row => row.GetString(0)), Is.EqualTo(new[] { "account_changed" }));
-        Assert.That(service.Count("audit_events"), Is.EqualTo(1));
+        Assert.That(service.CountEvents(), Is.EqualTo(1));
     }
 
     [Test]

@@ -33,6 +33,11 @@ public sealed class PasswordPolicyTests
     public void So_is_a_short_one_where_short_ones_are_allowed(string password) =>
         Assert.That(Problem(password, minimum: 8), Is.EqualTo(Easy));
 
+    /// <summary>No server starts outside Development where an administrator has one.</summary>
+    [Test]
+    public void Nothing_that_the_runbook_publishes_is_taken() =>
+        Assert.That(Bhiv.Api.Configuration.Runbook.Secrets.Where(secret => Problem(secret, minimum: 8) is null), Is.Empty);
+
     [TestCase("fifteen letters")]
     [TestCase("vU3s0OL1nq2pWf8bzPz7")]
     [TestCase("the kettle sang twice on sunday")]

@@ -176,7 +176,7 @@ public sealed class ApiKeyLifeTests
 
         var events = await Client.GetAsync(Calls.AuditEvents, (await Client.LoginAsync()).AccessToken);
 
-        var rows = events.Json.GetProperty("items").EnumerateArray().Reverse().ToList();
+        var rows = events.Json.GetProperty("items").EnumerateArray().Reverse().Skip(1).ToList();
         Assert.That(rows.Select(row => row.Text("kind")), Is.EqualTo(new[]
         {
             "client_created", "api_key_created", "api_key_rotated", "api_key_revoked", "client_disabled", "client_enabled",

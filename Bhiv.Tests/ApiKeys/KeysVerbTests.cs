@@ -45,7 +45,7 @@ public sealed class KeysVerbTests : DataDirectoryFixture
         var events = await client.GetAsync(Calls.AuditEvents, (await client.LoginAsync()).AccessToken);
         Assert.That(
             events.Json.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("evidence").Text("by")).Distinct(),
-            Is.EqualTo(new[] { $"cli:{Environment.UserName}" }));
+            Is.EqualTo(new[] { $"cli:{Environment.UserName}", "environment" }), "and the start");
         foreach (var secret in new[] { key, rotated.Text("api_key")! }.Select(text => text.Split('_')[2]))
             Assert.That(server.Output + events.Body + created.Errors, Does.Not.Contain(secret), "the log of the server, the rows, the log of the verb");
     }
@@ -80,7 +80,7 @@ public sealed class KeysVerbTests : DataDirectoryFixture
         var disabled = await service.MakeClientAsync(disabled: true);
         var revoked = await service.MakeRevokedKeyAsync();
         var environment = service.Query("SELECT key_id FROM api_keys WHERE secret_hash IS NULL", row => row.GetString(0)).Single();
-        var events = service.Count("audit_events");
+        var events = service.CountEvents();
 
         await RefuseAsync(NotThere, "There is no client nobody. Make it: clients create nobody", "keys create --client nobody --scopes auth");
         await RefuseAsync(Failed, $"Client {disabled} is disabled.", $"keys create --client {disabled} --scopes auth");
@@ -92,7 +92,7 @@ public sealed class KeysVerbTests : DataDirectoryFixture
         await RefuseAsync(Failed, "The API key stands in the environment and is rotated there: start with the new one in API_KEY and the old one "
             + "in API_KEY_PREVIOUS.", $"keys rotate {environment}");
         await RefuseAsync(NotThere, $"There is no API key {revoked.Id}, or it was revoked before.", $"keys revoke {revoked.Id}");
-        Assert.That(service.Count("audit_events"), Is.EqualTo(events));
+        Assert.That(service.CountEvents(), Is.EqualTo(events));
 
         async Task RefuseAsync(int exitCode, string sentence, string line)
         {

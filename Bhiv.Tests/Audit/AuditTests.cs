@@ -17,6 +17,8 @@ public sealed class AuditTests
     {
         service = await BhivService.StartAsync();
         token = (await Client.LoginAsync()).AccessToken;
+        // That of the first start.
+        service.Execute("DELETE FROM audit_events");
     }
 
     [TearDown]

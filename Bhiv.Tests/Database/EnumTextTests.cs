@@ -15,7 +15,7 @@ public sealed class EnumTextTests
             "session_revoked", "account_sessions_revoked", "every_session_revoked", "refresh_token_reused", "refresh_token_ahead",
             "client_created", "client_disabled", "client_enabled", "api_key_created", "api_key_rotated", "api_key_revoked",
             "signing_key_compromised", "account_created", "account_disabled", "account_enabled", "account_roles_changed", "account_password_reset",
-            "account_deleted", "client_sessions_revoked", "access_forbidden", "password_changed",
+            "account_deleted", "client_sessions_revoked", "access_forbidden", "password_changed", "environment_account_applied",
         }));
         Assert.That(Texts<RevocationReason>(), Is.EqualTo(new[]
         {

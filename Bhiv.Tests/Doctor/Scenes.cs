@@ -78,7 +78,7 @@ internal static class Scenes
         },
 
         ["account_published"] = scene => scene.ServeAsync(async service => await service.Services.GetRequiredService<AccountAdministration>()
-            .TryCreateAsync(AccountName.Of("guest"), PlainTextPassword.Of("bhiv2024"), [Role.Member], By, CancellationToken.None)),
+            .TryCreateAsync(AccountName.Of("guest"), PlainTextPassword.Of("bhiv2024"), [Role.Admin], By, CancellationToken.None)),
         ["api_key_refused"] = scene => scene.ServeAsync(async service => await service.Services.GetRequiredService<ApiKeyAdministration>()
             .RevokeAsync(new PlainTextApiKey(System.Text.Encoding.UTF8.GetBytes(Scene.ApiKey)).Fingerprint, By)),
         ["api_key_returned"] = async scene =>

@@ -62,7 +62,7 @@ public sealed class ExplainRefusalTests
         await using var service = await BhivService.StartAsync();
         var login = await service.Client.LoginAsync();
         await service.Client.LogoutAsync(login.AccessToken);
-        var trace = service.Query("SELECT trace_id FROM audit_events", row => row.GetString(0)).Single();
+        var trace = service.Query("SELECT trace_id FROM audit_events WHERE reason IS NOT NULL", row => row.GetString(0)).Single();
 
         Assert.That(await service.ExplainAsync(trace), Does.Contain("session_revoked, by client default"));
     }

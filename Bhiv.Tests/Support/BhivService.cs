@@ -89,6 +89,9 @@ internal sealed class BhivService : IAsyncDisposable
     public void MakePasswordOneTime(DateTimeOffset? until = null) => Execute(FormattableString.Invariant(
         $"UPDATE accounts SET one_time_password_until = {((until ?? Clock.GetUtcNow().AddDays(1)) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond}"));
 
+    /// <summary>Audit events but for the one of the first start.</summary>
+    public long CountEvents() => Count("audit_events WHERE kind <> 'environment_account_applied'");
+
     public long Count(string table) => Query($"SELECT count(*) FROM {table}", row => row.GetInt64(0)).Single();
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using Bhiv.Application.Accounts;
+using Bhiv.Application.Audit;
 using Bhiv.Application.Throttling;
 using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
@@ -55,7 +56,7 @@ public sealed class LoginServiceTests
                 new SprayWatch(), new Alarms(clock), keys, new BhivMetrics(), clock, NullLogger<PasswordCheck>.Instance),
             new PasswordRehash(accounts.Object, hasher.Object, NullLogger<PasswordRehash>.Instance),
             hasher.Object,
-            sessions.Object, new TokenIssuer(accessTokens.Object, refreshTokens.Object, policy), keys, policy, new PasswordOptions(), new BhivMetrics(), clock,
+            sessions.Object, new ForbiddenAudit(Mock.Of<IAuditEventStore>(), clock), new TokenIssuer(accessTokens.Object, refreshTokens.Object, policy), keys, policy, new PasswordOptions(), new BhivMetrics(), clock,
             NullLogger<LoginService>.Instance);
     }
 

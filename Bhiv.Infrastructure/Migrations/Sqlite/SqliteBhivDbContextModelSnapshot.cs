@@ -243,6 +243,9 @@ namespace Bhiv.Infrastructure.Migrations.Sqlite
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_events_at");
 
+                    b.HasIndex("Cutoff")
+                        .HasDatabaseName("ix_audit_events_cutoff");
+
                     b.ToTable("audit_events", (string)null);
                 });
 
