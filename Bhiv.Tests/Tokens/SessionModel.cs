@@ -38,9 +38,9 @@ internal sealed class SessionModel(DateTimeOffset start)
             people[Environment.Account].IsEnabled = false;
             EndAll(people[Environment.Account]);
         }
-        var person = people.TryGetValue(account, out var present) ? present : people[account] = new Person { IsAdministrator = true };
+        var person = people.TryGetValue(account, out var present) ? present : people[account] = new Person();
         EndAll(person);
-        (person.Password, person.IsEnabled, person.OneTimeUntil) = (password, true, null);
+        (person.Password, person.IsEnabled, person.IsAdministrator, person.OneTimeUntil) = (password, true, true, null);
         Environment = (account, password);
     }
 
@@ -184,7 +184,7 @@ internal sealed class SessionModel(DateTimeOffset start)
 
         public bool IsEnabled { get; set; } = true;
 
-        public bool IsAdministrator { get; init; }
+        public bool IsAdministrator { get; set; }
 
         public bool IsDeleted { get; set; }
     }
