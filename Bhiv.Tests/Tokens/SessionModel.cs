@@ -99,6 +99,8 @@ internal sealed class SessionModel(DateTimeOffset start)
         // Nothing is known any more of what it was.
         if (session.Person.IsDeleted) return "401 invalid_refresh_token";
         if (session.Revoked) return "401 revoked_refresh_token";
+        // Where the clock was set back, a token may outlive its session.
+        if (Now >= session.ExpiresAt) return "401 expired_refresh_token";
         if (token.Generation == session.Generation) return "200 rotated";
         if (token.Generation == session.Generation - 1)
         {
