@@ -47,7 +47,7 @@ public sealed class AccountAdministration(
     /// <summary>It can log in again, with the password that it had.</summary>
     public Task<AccountEditResult> EnableAsync(AccountId id, long? version, Author by) => EditAsync(id, version, new AccountEdit.Enable(), by);
 
-    /// <param name="roles">In place of those that it has; they count from now on, whatever its tokens say.</param>
+    /// <param name="roles">In place of those that it has. One that is taken counts no more from now on, one that is given once a token says it.</param>
     public Task<AccountEditResult> SetRolesAsync(AccountId id, long? version, IReadOnlyList<string> roles, Author by) =>
         EditAsync(id, version, new AccountEdit.SetRoles(roles), by);
 

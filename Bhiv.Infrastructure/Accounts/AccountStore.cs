@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bhiv.Infrastructure.Accounts;
 
-internal sealed class AccountStore(BhivDatabase database, RevocationSet revocations, BhivMetrics metrics, TimeProvider time) : IAccountStore
+internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions, BhivMetrics metrics, TimeProvider time) : IAccountStore
 {
     public Task<Account?> FindByNameAsync(AccountName name, CancellationToken cancellationToken) => database.ReadAsync(
         (context, token) => context.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.NameKey == name.Key, token),
@@ -44,9 +44,7 @@ internal sealed class AccountStore(BhivDatabase database, RevocationSet revocati
     public async Task<AccountEditResult> EditAsync(AccountId id, long? version, AccountEdit edit, AuditEvent recorded)
     {
         var (result, revocation) = await database.WriteInTransactionAsync(context => EditAsync(context, id, version, edit, recorded), CancellationToken.None);
-        if (revocation is null) return result;
-        revocations.Add(Revocation.Of(revocation), time.GetTimestamp());
-        metrics.AccountSessionsRevoked(revocation.Reason!.Value);
+        if (revocation is not null) sessions.Tell(revocation);
         return result;
     }
 
@@ -82,11 +80,7 @@ internal sealed class AccountStore(BhivDatabase database, RevocationSet revocati
                 return (PasswordReplacementOutcome.Replaced, await Cutoff.MakeAsync(context, replacement.AccountId, recorded, time.Now()));
             },
             CancellationToken.None);
-        if (ending is not null)
-        {
-            revocations.Add(Revocation.Of(ending), time.GetTimestamp());
-            metrics.AccountSessionsRevoked(ending.Reason!.Value);
-        }
+        if (ending is not null) sessions.Tell(ending);
         return outcome;
     }
 

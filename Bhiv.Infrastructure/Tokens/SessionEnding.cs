@@ -10,7 +10,7 @@ namespace Bhiv.Infrastructure.Tokens;
 
 /// <summary>
 /// How the sessions of a key or of a client end with it: one step of the transaction that has the reason, and what this process has to
-/// be told once that is committed.
+/// be told once that is committed. How those of an account end is <see cref="Cutoff"/>.
 /// </summary>
 internal sealed class SessionEnding(
     RevocationSet revocations, ApiKeyIndex keys, BhivMetrics metrics, TimeProvider time)
@@ -48,6 +48,13 @@ internal sealed class SessionEnding(
         keys.Take(ended.Keys);
         if (ended.Count > 0) metrics.SessionsRevoked(ended.Recorded.Reason!.Value, ended.Count);
         return ended.Count;
+    }
+
+    /// <summary>The same where all sessions of an account have ended with a cutoff.</summary>
+    public void Tell(AuditEvent cutoff)
+    {
+        revocations.Add(Revocation.Of(cutoff), time.GetTimestamp());
+        metrics.AccountSessionsRevoked(cutoff.Reason!.Value);
     }
 
     internal sealed record Ended(AuditEvent Recorded, int Count, IReadOnlyList<SessionId> Sessions, ApiKeyIndex.Rows Keys);

@@ -93,8 +93,7 @@ internal sealed class SessionStore(
             },
             CancellationToken.None);
         if (recorded is null) return false;
-        revocations.Add(Revocation.Of(recorded), time.GetTimestamp());
-        metrics.AccountSessionsRevoked(recorded.Reason!.Value);
+        sessions.Tell(recorded);
         return true;
     }
 
@@ -110,8 +109,7 @@ internal sealed class SessionStore(
             },
             CancellationToken.None);
         if (recorded is null) return null;
-        revocations.Add(Revocation.Of(recorded), time.GetTimestamp());
-        metrics.AccountSessionsRevoked(recorded.Reason!.Value);
+        sessions.Tell(recorded);
         return ended;
     }
 
