@@ -158,14 +158,14 @@ public sealed partial class MetricsTests
     public async Task Whatever_is_sent_makes_no_further_series()
     {
         var token = (await client.LoginAsync()).AccessToken;
-        await SendNonsenseAsync("a", token);
+        await SendNonsenseAsync("nonsense", token);
         await Scrape.OfAsync(client);
         var before = await Scrape.OfAsync(client);
-        for (var round = 0; round < 20; round++) await SendNonsenseAsync($"b{round}", token);
+        for (var round = 0; round < 20; round++) await SendNonsenseAsync($"nonsense{round}", token);
         var after = await Scrape.OfAsync(client);
 
         Assert.That(after.Series.Keys.Except(before.Series.Keys), Is.Empty);
-        Assert.That(after.Text, Does.Not.Contain("b7-").And.Not.Contain(token).And.Not.Contain(Calls.ApiKey));
+        Assert.That(after.Text, Does.Not.Contain("nonsense").IgnoreCase.And.Not.Contain(token).And.Not.Contain(Calls.ApiKey));
     }
 
     [Test]
