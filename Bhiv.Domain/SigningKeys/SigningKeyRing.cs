@@ -9,7 +9,7 @@ public sealed class SigningKeyRing
     private readonly Lock gate = new();
     private volatile State state;
 
-    public SigningKeyRing(SigningKeySet configured) => state = State.Of(configured, new HashSet<string>());
+    public SigningKeyRing(SigningKeySet configured) => state = State.Of(configured, new Dictionary<string, DateTimeOffset>());
 
     /// <summary>What it was made from, compromised keys included.</summary>
     public SigningKeySet Configured => state.Configured;
@@ -19,6 +19,9 @@ public sealed class SigningKeyRing
     /// </summary>
     /// <exception cref="StoreUnavailableException">Each key that could sign is compromised.</exception>
     public SigningKey Active => state.Active ?? throw new StoreUnavailableException("Each key that could sign is compromised.");
+
+    /// <summary>Keys that are known to others, by id, and since when that is known: of here, or not any more.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Compromised => state.Compromised;
 
     /// <summary>Every key whose tokens verify, the active one first.</summary>
     public IReadOnlyList<SigningKey> Keys => state.Keys;
@@ -46,17 +49,20 @@ public sealed class SigningKeyRing
     }
 
     /// <summary>The tokens of these keys verify no more, whatever the ring is replaced with.</summary>
-    public void Exclude(IReadOnlySet<string> compromised)
+    public void Exclude(IReadOnlyDictionary<string, DateTimeOffset> compromised)
     {
-        lock (gate) state = State.Of(state.Configured, compromised.Union(state.Compromised).ToHashSet());
+        lock (gate) state = State.Of(state.Configured, state.Compromised.UnionBy(compromised, key => key.Key).ToDictionary());
     }
 
     private sealed record State(
-        SigningKeySet Configured, IReadOnlySet<string> Compromised, SigningKey? Active, IReadOnlyList<SigningKey> Keys)
+        SigningKeySet Configured,
+        IReadOnlyDictionary<string, DateTimeOffset> Compromised,
+        SigningKey? Active,
+        IReadOnlyList<SigningKey> Keys)
     {
-        public static State Of(SigningKeySet configured, IReadOnlySet<string> compromised)
+        public static State Of(SigningKeySet configured, IReadOnlyDictionary<string, DateTimeOffset> compromised)
         {
-            var usable = configured.All.Where(key => !compromised.Contains(key.Id)).ToList();
+            var usable = configured.All.Where(key => !compromised.ContainsKey(key.Id)).ToList();
             return new State(configured, compromised, usable.FirstOrDefault(key => key != configured.Previous), usable);
         }
     }

@@ -58,6 +58,7 @@ internal sealed class SigningKeyStore(BhivDatabase database, SigningKeyRing ring
             cancellationToken);
 
     /// <summary>For the ring.</summary>
-    public static Task<HashSet<string>> ReadCompromisedAsync(BhivDbContext context, CancellationToken cancellationToken) =>
-        context.SigningKeys.Where(row => row.CompromisedAt != null).Select(row => row.Id).ToHashSetAsync(cancellationToken);
+    public static Task<Dictionary<string, DateTimeOffset>> ReadCompromisedAsync(BhivDbContext context, CancellationToken cancellationToken) =>
+        context.SigningKeys.AsNoTracking().Where(row => row.CompromisedAt != null)
+            .ToDictionaryAsync(row => row.Id, row => row.CompromisedAt!.Value, cancellationToken);
 }

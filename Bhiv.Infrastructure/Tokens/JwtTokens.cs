@@ -78,6 +78,7 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarm
             {
                 // Here and not where it is answered: no call that reads a token can forget it.
                 if (fault is TokenFault.Forged && alarms.IsDue(Alarm.TokenForged)) logger.TokenForged();
+                if (fault is TokenFault.BadSignature) TellIfMadeWithCompromisedKey(token.ToString());
                 if (fault is not null) return new TokenReading<TClaims>.Refused(fault.Value);
                 var claims = new JwtClaims(document!.RootElement);
                 fault = rules.Judge(claims, type, now);
@@ -93,6 +94,25 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarm
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return new TokenReading<TClaims>.Refused(TokenFault.Malformed);
+        }
+    }
+
+    /// <summary>
+    /// Whose token is older than the mark was only logged in before; what is newer, by its own word, no process of this service
+    /// made. The key itself is mostly gone from here, so that nothing proves which key it was.
+    /// </summary>
+    private void TellIfMadeWithCompromisedKey(string token)
+    {
+        if (ring.Compromised.Count == 0) return;
+        var (_, header) = CompactJwt.TakeApart(token, out var document);
+        using (document)
+        {
+            if (header?.KeyId is { } key
+                && document is not null
+                && ring.Compromised.TryGetValue(key, out var since)
+                && new JwtClaims(document.RootElement).Time("iat") > since + options.ClockSkew
+                && alarms.IsDue(Alarm.CompromisedKeyUsed))
+                logger.CompromisedKeyUsed(key, since);
         }
     }
 }

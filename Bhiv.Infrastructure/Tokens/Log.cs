@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(2213, LogLevel.Warning, "A token names a signing key of this service, and that key did not sign it")]
     public static partial void TokenForged(this ILogger logger);
+
+    [LoggerMessage(2214, LogLevel.Warning, "A token names signing key {KeyId} and says that it was made after the key was marked as compromised at {CompromisedAt}")]
+    public static partial void CompromisedKeyUsed(this ILogger logger, string keyId, DateTimeOffset compromisedAt);
 }

@@ -190,7 +190,10 @@ internal sealed class RevocationFeed(
 
     /// <param name="Last">The number of the last event; null where there was none.</param>
     /// <param name="Keys">Null where nothing changed of them.</param>
-    /// <param name="Compromised">Signing keys, by id; null where nothing changed of them.</param>
+    /// <param name="Compromised">Signing keys, by id, and since when; null where nothing changed of them.</param>
     private sealed record Changes(
-        IReadOnlyList<Revocation> Ended, long? Last, ApiKeyIndex.Rows? Keys = null, IReadOnlySet<string>? Compromised = null);
+        IReadOnlyList<Revocation> Ended,
+        long? Last,
+        ApiKeyIndex.Rows? Keys = null,
+        IReadOnlyDictionary<string, DateTimeOffset>? Compromised = null);
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using Bhiv.Application.SigningKeys;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Audit;
+using Bhiv.Domain.SigningKeys;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -104,6 +106,34 @@ public sealed class SentryTests : SentryFixture
         Assert.That(Ingest.Events, Has.Count.EqualTo(4));
         Assert.That(Ingest.Events, Has.All.Contains("\"fingerprint\":[\"TokenForged\"]"));
         Assert.That(Ingest.Sent, Does.Not.Contain(forged.Split('.')[1]));
+    }
+
+    [Test]
+    public async Task What_a_stolen_key_signed_after_its_mark_is_one_issue_and_what_it_signed_before_is_none()
+    {
+        const string stolen = "8f0c1b7e5d3a49268f0c1b7e5d3a4926";
+        var key = new SigningKey(stolen).Id;
+
+        await using (var service = await BhivService.StartAsync(new() { ["SENTRY_DSN"] = Ingest.Dsn, ["JWT_SECRET_PREVIOUS"] = stolen }))
+        {
+            var header = $$"""{"alg":"HS256","typ":"JWT","kid":"{{key}}"}""";
+            var before = HandMadeJwt.Forge((await service.Client.LoginAsync()).AccessToken, _ => { }, stolen, header);
+            Assert.That((await service.Client.GenerateAsync(before)).Status, Is.EqualTo(HttpStatusCode.OK));
+            await service.Services.GetRequiredService<SigningKeyAdministration>().MarkCompromisedAsync(key, new Author("test"));
+            service.Clock.Advance(TimeSpan.FromMinutes(2));
+            Assert.That((await service.Client.GenerateAsync(before)).Code, Is.EqualTo("invalid_token"));
+            service.Clock.Advance(TimeSpan.FromMinutes(2));
+
+            var login = await service.Client.LoginAsync();
+            var access = HandMadeJwt.Forge(login.AccessToken, _ => { }, stolen, header);
+            Assert.That((await service.Client.GenerateAsync(access)).Code, Is.EqualTo("invalid_token"));
+            Assert.That((await service.Client.GenerateAsync(access)).Code, Is.EqualTo("invalid_token"));
+            service.Clock.Advance(TimeSpan.FromMinutes(1));
+            await service.Client.RefreshAsync(HandMadeJwt.Forge(login.RefreshToken, _ => { }, stolen, header));
+        }
+
+        Assert.That(Ingest.Events, Has.Count.EqualTo(2));
+        Assert.That(Ingest.Events, Has.All.Contains("\"fingerprint\":[\"CompromisedKeyUsed\"]").And.All.Contains(key));
     }
 
     [Test]
