@@ -153,7 +153,7 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
             return (new AccountEditResult.LastAdministrator(), null);
 
         var live = edit.EndsSessions
-            ? await SessionStore.NotRevoked(context).LongCountAsync(session => session.AccountId == id && session.ExpiresAt > now)
+            ? await SessionStore.Live(context, now).LongCountAsync(session => session.AccountId == id)
             : 0;
         var revocation = edit.EndsSessions
             ? await Cutoff.MakeAsync(context, id, recorded with { Reason = RevocationReason.AccountChanged }, now)

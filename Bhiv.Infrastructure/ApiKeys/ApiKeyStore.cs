@@ -15,8 +15,8 @@ internal sealed class ApiKeyStore(
             async (context, token) =>
             {
                 var clients = await context.Clients.AsNoTracking().ToDictionaryAsync(row => row.Id, token);
-                var live = await SessionStore.NotRevoked(context)
-                    .Where(session => session.ExpiresAt > now && session.ApiKeyId != null)
+                var live = await SessionStore.Live(context, now)
+                    .Where(session => session.ApiKeyId != null)
                     .GroupBy(session => session.ApiKeyId!.Value)
                     .Select(sessions => new { Id = sessions.Key, Count = sessions.Count(), Last = sessions.Max(session => session.ExpiresAt) })
                     .ToDictionaryAsync(sessions => sessions.Id, token);

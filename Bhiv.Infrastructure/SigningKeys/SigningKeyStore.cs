@@ -51,7 +51,7 @@ internal sealed class SigningKeyStore(BhivDatabase database, SigningKeyRing ring
 
     public Task<IReadOnlyDictionary<string, SigningKeyUse>> CountSessionsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, SigningKeyUse>>(
-            async (context, token) => await SessionStore.NotRevoked(context).Where(session => session.ExpiresAt > now)
+            async (context, token) => await SessionStore.Live(context, now)
                 .GroupBy(session => session.KeyId)
                 .Select(sessions => new { Id = sessions.Key, Count = sessions.Count(), Last = sessions.Max(session => session.ExpiresAt) })
                 .ToDictionaryAsync(sessions => sessions.Id, sessions => new SigningKeyUse(sessions.Count, sessions.Last), token),

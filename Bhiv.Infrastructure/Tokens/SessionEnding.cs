@@ -22,7 +22,7 @@ internal sealed class SessionEnding(
     /// <returns>Among the rest, how many could have been refreshed.</returns>
     public static async Task<Ended> EndAsync(BhivDbContext context, Expression<Func<Session, bool>> those, AuditEvent recorded)
     {
-        var count = await SessionStore.NotRevoked(context).Where(those).CountAsync(session => session.ExpiresAt > recorded.At);
+        var count = await SessionStore.Live(context, recorded.At).CountAsync(those);
         await context.Sessions.Where(those).Where(session => session.RevokedAt == null).ExecuteUpdateAsync(session => session
             .SetProperty(row => row.RevokedAt, recorded.At)
             .SetProperty(row => row.RevokedReason, recorded.Reason));

@@ -104,7 +104,7 @@ internal sealed class SessionStore(
             {
                 var now = time.Now();
                 if (!await context.Accounts.AnyAsync(row => row.Id == account)) return (0, null);
-                var live = await NotRevoked(context).LongCountAsync(session => session.AccountId == account && session.ExpiresAt > now);
+                var live = await Live(context, now).LongCountAsync(session => session.AccountId == account);
                 return (live, await Cutoff.MakeAsync(context, account, revocation, now));
             },
             CancellationToken.None);
@@ -124,7 +124,7 @@ internal sealed class SessionStore(
             async context =>
             {
                 var now = time.Now();
-                var live = await NotRevoked(context).LongCountAsync(session => session.ExpiresAt > now);
+                var live = await Live(context, now).LongCountAsync();
                 return (live, await Cutoff.MakeForEverybodyAsync(context, revocation, now));
             },
             CancellationToken.None);
@@ -135,15 +135,15 @@ internal sealed class SessionStore(
     public Task<IReadOnlyList<Session>> ListLiveAsync(
         AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Session>>(
-            async (context, token) => await NotRevoked(context).AsNoTracking()
-                .Where(session => session.AccountId == account && session.ExpiresAt > now)
+            async (context, token) => await Live(context, now).AsNoTracking()
+                .Where(session => session.AccountId == account)
                 .OrderByDescending(session => session.CreatedAt).ThenBy(session => session.Id)
                 .Take(MaximumListed)
                 .ToListAsync(token),
             cancellationToken);
 
     public Task<long> CountLiveAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
-        (context, token) => NotRevoked(context).LongCountAsync(session => session.ExpiresAt > now, token), cancellationToken);
+        (context, token) => Live(context, now).LongCountAsync(token), cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset now, int batch, CancellationToken cancellationToken) => database.WriteAsync(
         context => context.Sessions
@@ -173,4 +173,8 @@ internal sealed class SessionStore(
         session.RevokedAt == null
         && context.Accounts.Any(account => account.Id == session.AccountId
             && account.Epoch == session.AccountEpoch && account.DisabledAt == null));
+
+    /// <summary>Those of them that have not expired either.</summary>
+    public static IQueryable<Session> Live(BhivDbContext context, DateTimeOffset now) =>
+        NotRevoked(context).Where(session => session.ExpiresAt > now);
 }
