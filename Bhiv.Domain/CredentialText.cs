@@ -23,8 +23,10 @@ internal static class CredentialText
             if (IsNoncharacter(rune)) return "must not hold a code point that is no character.";
             rest = rest[used..];
         }
-        return length > maximumLength ? $"must be at most {maximumLength} characters." : null;
+        return length > maximumLength ? TooLong(maximumLength) : null;
     }
+
+    public static string TooLong(int maximumLength) => $"must be at most {maximumLength} characters.";
 
     /// <summary>
     /// Without regard to case, by the invariant culture. Upper and then lower: some letters (ß, final sigma) meet their twins on

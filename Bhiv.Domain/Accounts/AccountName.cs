@@ -13,6 +13,12 @@ public sealed record AccountName
     /// <summary>In Unicode characters.</summary>
     public const int MaximumLength = 64;
 
+    /// <summary>
+    /// In UTF-16 units, of a text whose normal form may be a name: no character is composed of more than four (UAX #15, section 12), nor has more than
+    /// two units.
+    /// </summary>
+    private const int MaximumUnits = MaximumLength * 4 * 2;
+
     private AccountName(string value)
     {
         Value = value;
@@ -29,8 +35,9 @@ public sealed record AccountName
         string? text, [NotNullWhen(true)] out AccountName? name, [NotNullWhen(false)] out string? problem)
     {
         name = null;
+        // To put the marks of a text in order takes the square of their number: half a second of a processor for those of the largest body.
+        problem = text?.Length > MaximumUnits ? CredentialText.TooLong(MaximumLength) : CredentialText.Problem(text, MaximumUnits);
         // What is no Unicode has no normal form; and it is the normal form that is kept, and has its length.
-        problem = CredentialText.Problem(text, int.MaxValue);
         if (problem is not null) return false;
         var normal = text!.Normalize(NormalizationForm.FormC);
         problem = CredentialText.Problem(normal, MaximumLength) ?? InvisibleProblem(normal);

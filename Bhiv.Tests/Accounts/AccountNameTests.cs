@@ -51,4 +51,26 @@ public sealed class AccountNameTests
         Assert.That(
             AccountName.TryCreate(string.Concat(Enumerable.Repeat("😀", length)), out _, out _), Is.EqualTo(expected), "not UTF-16 units");
     }
+
+    [Test]
+    public void A_name_has_its_length_when_it_is_composed()
+    {
+        const string FourInOne = "\u03b1\u0313\u0300\u0345";
+
+        Assert.That(AccountName.Of(string.Concat(Enumerable.Repeat(FourInOne, 64))).Value, Is.EqualTo(new string('\u1f82', 64)));
+        Assert.That(AccountName.TryCreate(string.Concat(Enumerable.Repeat(FourInOne, 65)), out _, out _), Is.False);
+    }
+
+    /// <summary>Marks that stand in the wrong order are what takes longest to normalise.</summary>
+    [Test]
+    public void A_text_that_is_far_too_long_is_refused_and_costs_nothing()
+    {
+        var text = "a" + new string('\u0301', 60_000) + new string('\u0316', 60_000);
+        var began = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.That(AccountName.TryCreate(text, out _, out var problem), Is.False);
+
+        Assert.That(problem, Is.EqualTo("must be at most 64 characters."));
+        Assert.That(began.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2)));
+    }
 }
