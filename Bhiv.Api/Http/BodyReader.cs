@@ -47,7 +47,15 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
     {
         var request = context.HttpContext.Request;
         using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, context.HttpContext.RequestAborted);
+        try
+        {
+            await request.Body.CopyToAsync(buffer, context.HttpContext.RequestAborted);
+        }
+        // Who breaks off within it did no more than who ends too early, and that he has gone the request is told a moment later.
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The body was broken off.", fault);
+        }
         var body = WithoutByteOrderMark(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
         // Where no body is due, curl -X POST sends none.
         if (context.TreatEmptyInputAsDefaultValue && body.IsEmpty) return InputFormatterResult.Success(null!);
