@@ -111,6 +111,18 @@ public sealed class LoginServiceTests
         failedLogins.Verify(store => store.AddAsync(It.Is<FailedLogin>(row => row.Reason == FailedLoginReason.AccountChanged)));
     }
 
+    /// <summary>Nor would whoever knew a former password be familiar where he is.</summary>
+    [Test]
+    public async Task A_right_password_that_opens_nothing_forgives_no_failure()
+    {
+        for (var failure = 0; failure < 4; failure++) await LoginAsync(PlainTextPassword.Of("wrong"));
+        sessions.Setup(store => store.TryAddAsync(It.IsAny<Session>(), It.IsAny<CancellationToken>())).ReturnsAsync(SessionAddition.AccountChanged);
+
+        Assert.That(await LoginAsync(), Is.TypeOf<LoginResult.Refused>());
+
+        Assert.That(await LoginAsync(), Is.TypeOf<LoginResult.TurnedAway>(), "it was the fifth");
+    }
+
     [Test]
     public async Task A_key_that_is_revoked_between_hash_and_session_is_refused_and_no_account_is_blamed()
     {
