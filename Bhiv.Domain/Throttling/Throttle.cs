@@ -50,7 +50,9 @@ public sealed record Throttle
     /// <summary>Whether it succeeded lately, and with the password that is: who knew a former one is a stranger.</summary>
     /// <param name="passwordChangedAt">Of the account that has the name; null where nobody has.</param>
     public bool IsFamiliar(DateTimeOffset? passwordChangedAt, DateTimeOffset now) =>
-        SucceededAt >= passwordChangedAt && Since(SucceededAt.Value, now) < FamiliarFor;
+        SucceededAt is { } succeededAt && Since(succeededAt, now) < FamiliarFor
+        // A password that was set by a clock that was ahead is newer than any success, and so is each that replaces it, until the clock is there.
+        && (succeededAt >= passwordChangedAt || (passwordChangedAt is { } changedAt && Since(changedAt, now) is null));
 
     /// <summary>Whether a success is worth a write.</summary>
     public bool IsChangedBySuccess(DateTimeOffset? passwordChangedAt, DateTimeOffset now) =>

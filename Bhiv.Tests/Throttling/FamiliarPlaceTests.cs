@@ -104,6 +104,18 @@ public sealed class FamiliarPlaceTests : LoginThrottleFixture
         Assert.That(await WaitAsync("alice", Home), Is.Not.Null);
     }
 
+    /// <summary>Nor does another password help: it is set after the one that it replaces.</summary>
+    [Test]
+    public async Task A_password_that_was_set_by_a_clock_that_was_ahead_makes_nobody_a_stranger_for_years()
+    {
+        PasswordChangedAt = Clock.GetUtcNow().AddYears(10);
+        await SucceedAsync("alice", Home);
+        for (var address = 0; address < 100; address++) await StoreFailureAsync("alice", $"203.0.113.{address}");
+
+        Assert.That(await WaitAsync("alice", Home), Is.Null);
+        Assert.That(await WaitAsync("alice", Elsewhere), Is.Not.Null);
+    }
+
     [Test]
     public async Task A_success_of_a_clock_that_was_ahead_makes_nobody_familiar_for_years()
     {
