@@ -8,7 +8,7 @@ namespace Bhiv.Application.Throttling;
 
 /// <summary>
 /// Slows whoever guesses passwords, before a hash is spent on it: by name and address, by name and by address. Who has lately logged in
-/// from where he is, is judged by his own failures alone, so that nobody can lock another out.
+/// from where he is, is judged by the failures there alone, so that nobody elsewhere can lock him out.
 /// </summary>
 public sealed class LoginThrottle(IThrottleStore store, SigningKeyRing keys, ThrottleOptions options, TimeProvider time)
 {
