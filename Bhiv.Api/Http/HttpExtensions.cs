@@ -16,6 +16,7 @@ internal static class HttpExtensions
     public static void AddHttp(this WebApplicationBuilder builder, IReadOnlyList<string> addresses, HttpOptions options)
     {
         builder.WebHost.UseUrls([.. addresses]);
+        builder.WebHost.UseSockets(HttpLimits.Apply);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

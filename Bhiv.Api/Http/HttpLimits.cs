@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Bhiv.Api.Http;
 
@@ -16,6 +17,12 @@ internal static class HttpLimits
 
     /// <summary>The longest query, with a cursor and all filters, is below 1 KiB.</summary>
     private const int RequestLineSize = 8 * 1024;
+
+    /// <summary>
+    /// What is taken from a socket before somebody reads it, in bytes: more than a head. Whoever sends a megabyte of requests ahead of their
+    /// answers, which is what the server would hold of each connection, is no caller of this API.
+    /// </summary>
+    private const int ReadAhead = 32 * 1024;
 
     /// <summary>For the head of a request, from its first byte: it comes in one packet or two.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
@@ -36,6 +43,8 @@ internal static class HttpLimits
     /// <summary>From the head of a request to the first byte of its answer, whatever it waits for.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
+    public static void Apply(SocketTransportOptions sockets) => sockets.MaxReadBufferSize = ReadAhead;
+
     public static void Apply(KestrelServerOptions kestrel)
     {
         var limits = kestrel.Limits;
@@ -46,6 +55,8 @@ internal static class HttpLimits
         limits.RequestHeadersTimeout = HeadersTimeout;
         limits.KeepAliveTimeout = KeepAlive;
         limits.MinRequestBodyDataRate = BodyRate;
+        // Of a call that waits to be refused nobody reads the body.
+        limits.Http2.InitialStreamWindowSize = BodyReader.MaximumSize;
         // Whether configured by address or as an endpoint, and before TLS: a handshake is what costs most.
         kestrel.ConfigureEndpointDefaults(endpoint =>
             endpoint.Use(endpoint.ApplicationServices.GetRequiredService<ConnectionShares>().Guard));

@@ -77,6 +77,20 @@ public sealed class Http2Tests
         });
     }
 
+    [Test]
+    public async Task Of_a_body_that_nobody_reads_comes_no_more_than_the_largest()
+    {
+        await using var service = await StartAsync(services => services.AddSingleton(new Tarpit(TimeSpan.FromSeconds(1))), "--RateLimits:RequestsPerMinute=1");
+        using var caller = new Caller(service);
+        await caller.Client.LoginAsync(apiKey: null);
+        var body = new Counted();
+
+        using var refused = await caller.Client.PostAsync(Calls.Login, body);
+
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(body.Sent, Is.InRange(1, 2 * BodyReader.MaximumSize), "what was sent, and what the client holds");
+    }
+
     private Task<BhivService> StartAsync(Action<IServiceCollection> replace, params string[] arguments) => BhivService.StartAsync(
         arguments: ["--Kestrel:EndpointDefaults:Protocols=Http2", .. arguments],
         replace: services =>
@@ -118,6 +132,26 @@ public sealed class Http2Tests
                 request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
                 return base.SendAsync(request, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Half a megabyte, and how much of it went.</summary>
+    private sealed class Counted : HttpContent
+    {
+        private int sent;
+
+        public int Sent => Volatile.Read(ref sent);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var piece = new byte[8 * 1024];
+            for (var number = 0; number < 64; number++, Interlocked.Add(ref sent, piece.Length)) await stream.WriteAsync(piece);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
         }
     }
 
