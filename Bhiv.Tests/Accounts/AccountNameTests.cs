@@ -61,16 +61,12 @@ public sealed class AccountNameTests
         Assert.That(AccountName.TryCreate(string.Concat(Enumerable.Repeat(FourInOne, 65)), out _, out _), Is.False);
     }
 
-    /// <summary>Marks that stand in the wrong order are what takes longest to normalise.</summary>
+    /// <summary>That it is not looked at shows in which of its two faults is named.</summary>
     [Test]
-    public void A_text_that_is_far_too_long_is_refused_and_costs_nothing()
+    public void A_text_that_is_far_too_long_is_refused_by_its_length_unread()
     {
-        var text = "a" + new string('\u0301', 60_000) + new string('\u0316', 60_000);
-        var began = System.Diagnostics.Stopwatch.StartNew();
-
-        Assert.That(AccountName.TryCreate(text, out _, out var problem), Is.False);
+        Assert.That(AccountName.TryCreate(new string('a', 512) + '\0', out _, out var problem), Is.False);
 
         Assert.That(problem, Is.EqualTo("must be at most 64 characters."));
-        Assert.That(began.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2)));
     }
 }
