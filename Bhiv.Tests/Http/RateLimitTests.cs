@@ -99,6 +99,26 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    public async Task An_IPv6_network_has_one_budget_whatever_its_addresses_and_one_of_many_networks_is_named()
+    {
+        await using var narrow = await LimitedAsync(limit: 2, "--Http:Proxies=127.0.0.1");
+        foreach (var address in new[] { "2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:3::1", "203.0.113.7", "::ffff:203.0.113.7" })
+            Assert.That(await StatusAsync(address), Is.EqualTo(HttpStatusCode.NotFound), address);
+
+        foreach (var address in new[] { "2001:db8:1:2:ffff::1", "203.0.113.7" })
+            Assert.That(await StatusAsync(address), Is.EqualTo(HttpStatusCode.TooManyRequests), address);
+
+        Assert.That(log.Lines, Has.Count.EqualTo(1).And.All.Contains("from 2001:db8:1:2:ffff::1"));
+
+        async Task<HttpStatusCode> StatusAsync(string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/nowhere") { Headers = { { "X-Forwarded-For", address } } };
+            using var answer = await narrow.Client.SendAsync(request);
+            return answer.StatusCode;
+        }
+    }
+
+    [Test]
     public async Task Health_is_never_limited_but_for_whoever_guesses_a_key_there()
     {
         await using var narrow = await LimitedAsync(limit: 2);
@@ -139,8 +159,8 @@ public sealed class RateLimitTests
             Assert.That((await narrow.Client.SendAsync(HttpMethod.Get, path, apiKey: null)).Status, Is.EqualTo(HttpStatusCode.TooManyRequests), path);
     }
 
-    private Task<BhivService> LimitedAsync(int limit = Limit) => BhivService.StartAsync(
-        arguments: [FormattableString.Invariant($"--RateLimits:RequestsPerMinute={limit}")],
+    private Task<BhivService> LimitedAsync(int limit = Limit, params string[] arguments) => BhivService.StartAsync(
+        arguments: [FormattableString.Invariant($"--RateLimits:RequestsPerMinute={limit}"), .. arguments],
         replace: services => services
             .AddSingleton<ILogger<RateLimitRefusal>>(log).AddSingleton<ILogger<CredentialRefusalWriter>>(authentication));
 

@@ -31,8 +31,8 @@ public abstract class LoginThrottleFixture
         Throttle = Another();
     }
 
-    private protected LoginThrottle Another() =>
-        new(store, new SigningKeyRing(new SigningKeySet(new SigningKey("secret"))), new ThrottleOptions(), Clock);
+    private protected LoginThrottle Another(FakeTimeProvider? time = null) =>
+        new(store, new SigningKeyRing(new SigningKeySet(new SigningKey("secret"))), new ThrottleOptions(), time ?? Clock);
 
     private protected async Task<bool> FailAsync(string name, string address, LoginThrottle? by = null)
     {

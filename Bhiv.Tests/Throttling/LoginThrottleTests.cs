@@ -123,6 +123,15 @@ public sealed class LoginThrottleTests : LoginThrottleFixture
     }
 
     [Test]
+    public async Task Failures_of_a_process_whose_clock_is_half_a_minute_ahead_count_too()
+    {
+        var other = Another(new FakeTimeProvider(Clock.GetUtcNow().AddSeconds(30)));
+        for (var free = 0; free < 5; free++) await FailAsync("alice", Home, by: other);
+
+        Assert.That(await WaitAsync("alice", Home), Is.EqualTo(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
     public async Task A_clock_that_is_set_back_locks_nobody_out()
     {
         for (var free = 0; free < 15; free++) await StoreFailureAsync("alice", Home);

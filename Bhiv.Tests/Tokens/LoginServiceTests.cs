@@ -74,6 +74,17 @@ public sealed class LoginServiceTests
     }
 
     [Test]
+    public async Task Who_logs_in_where_he_lately_did_goes_before_strangers()
+    {
+        foreach (var isUrgent in new[] { false, true })
+        {
+            hasher.Invocations.Clear();
+            await LoginAsync();
+            hasher.Verify(it => it.VerifyAsync(Password, new PasswordHash("stored"), isUrgent, It.IsAny<CancellationToken>()), Times.Once);
+        }
+    }
+
+    [Test]
     public async Task Unknown_wrong_and_disabled_are_one_answer_one_hash_and_one_row_each()
     {
         var wrong = await LoginAsync(PlainTextPassword.Of("wrong"));
