@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Bhiv.Api.Http;
 
@@ -16,7 +17,6 @@ internal static class HttpExtensions
     public static void AddHttp(this WebApplicationBuilder builder, IReadOnlyList<string> addresses, HttpOptions options)
     {
         builder.WebHost.UseUrls([.. addresses]);
-        builder.WebHost.UseSockets(HttpLimits.Apply);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -25,6 +25,7 @@ internal static class HttpExtensions
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
 
+        builder.Services.Configure<SocketTransportOptions>(HttpLimits.Apply);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ConnectionShares>();
         builder.Services.AddSingleton(_ => new Tarpit());
