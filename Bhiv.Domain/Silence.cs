@@ -22,4 +22,7 @@ public sealed class Silence<T>(TimeProvider time, TimeSpan? length = null)
         if (!told.TryGetValue(what, out var last)) return told.TryAdd(what, now);
         return time.GetElapsedTime(last, now) >= length && told.TryUpdate(what, now, last);
     }
+
+    /// <summary>It could not be told, and is to be told the next time.</summary>
+    public void Break(T what) => told.TryRemove(what, out _);
 }

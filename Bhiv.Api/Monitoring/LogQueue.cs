@@ -11,7 +11,7 @@ namespace Bhiv.Api.Monitoring;
 /// </summary>
 internal sealed class LogQueue : ILogEventSink, IDisposable
 {
-    /// <summary>In lines: some megabytes at the most, and a second of the worst flood.</summary>
+    /// <summary>In lines: a second of the worst flood, and some megabytes; 160 of them if each had the longest path that there may be.</summary>
     private const int Capacity = 10_000;
 
     /// <summary>How long a stop waits for the lines that are left.</summary>

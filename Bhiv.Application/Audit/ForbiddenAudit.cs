@@ -22,7 +22,17 @@ public sealed class ForbiddenAudit(IAuditEventStore audit, TimeProvider time)
     /// <param name="call">Its method and route, and not the path that was sent.</param>
     public async Task RecordAsync(string code, string call, AccountId? account, Caller caller)
     {
-        var place = HashCode.Combine(Network.Of(caller.Address)) & (Places - 1);
-        if (silence.IsOver((caller.Key, account, call, place))) await audit.AddAsync(AuditEvent.OfForbidden(code, call, account, caller, time.Now()));
+        var tried = (caller.Key, account, call, HashCode.Combine(Network.Of(caller.Address)) & (Places - 1));
+        if (!silence.IsOver(tried)) return;
+        try
+        {
+            await audit.AddAsync(AuditEvent.OfForbidden(code, call, account, caller, time.Now()));
+        }
+        catch
+        {
+            // The next try is news still.
+            silence.Break(tried);
+            throw;
+        }
     }
 }

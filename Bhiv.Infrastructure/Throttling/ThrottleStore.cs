@@ -40,7 +40,7 @@ internal sealed class ThrottleStore(BhivDatabase database) : IThrottleStore
         if (surplus.Count == 0) return 0;
         var (keys, newest) = (surplus.Select(row => row.Key).ToList(), surplus.Max(row => row.Version));
         return await database.WriteAsync(
-            context => context.Throttles.Where(row => keys.Contains(row.Key) && row.Version <= newest).ExecuteDeleteAsync(),
+            context => context.Throttles.Where(row => keys.Contains(row.Key) && row.Version <= newest && row.SucceededAt == null).ExecuteDeleteAsync(),
             cancellationToken);
     }
 

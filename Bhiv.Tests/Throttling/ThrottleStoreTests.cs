@@ -91,8 +91,9 @@ public sealed class ThrottleStoreTests : DataDirectoryFixture
             services.ConfigureDbContext<SqliteBhivDbContext>(options => options.AddInterceptors(meanwhile)));
         await service.PurgedAsync<ThrottlePurge>();
         AddStrangers(service, Throttle.MaximumCount + 2);
-        var changed = succeeds ? "succeeded_at = 1" : "failures = 100";
-        meanwhile.Do = () => service.Execute($"UPDATE throttles SET {changed}, version = 2 WHERE throttle_key = 'stranger 1'");
+        // A success has the time at which its login came, which may be before that of another's failure.
+        var changed = succeeds ? "succeeded_at = 1" : "failures = 100, version = 2";
+        meanwhile.Do = () => service.Execute($"UPDATE throttles SET {changed} WHERE throttle_key = 'stranger 1'");
 
         await Store(service).PurgeAsync(service.Clock.Now(), 200, default);
 
