@@ -40,9 +40,14 @@ public sealed class AccountsController(AccountAdministration accounts) : Control
     public async Task<IActionResult> Create(CreateAccountRequest request, CancellationToken cancellationToken)
     {
         var name = AccountName.Of(request.Username);
-        return await accounts.TryCreateAsync(name, request.ToRoles(), HttpContext.Author(), cancellationToken) is { } made
-            ? Show(made, StatusCodes.Status201Created)
-            : new Problem(ProblemType.Conflict) { Detail = AccountRefusals.NameTaken };
+        var (result, made) = await accounts.TryCreateAsync(name, request.ToRoles(), HttpContext.Author(), cancellationToken);
+        return result switch
+        {
+            AccountAddition.Added => Show(made!, StatusCodes.Status201Created),
+            AccountAddition.NameTaken => new Problem(ProblemType.Conflict) { Detail = AccountRefusals.NameTaken },
+            AccountAddition.NotAdministrator => await AdministratorRequirement.RefuseAsync(HttpContext),
+            _ => throw new UnreachableException(),
+        };
     }
 
     /// <summary>An account</summary>
@@ -153,6 +158,8 @@ public sealed class AccountsController(AccountAdministration accounts) : Control
                 return new Problem(ProblemType.Conflict) { Detail = AccountRefusals.OfEnvironment };
             case AccountEditResult.OfOneself:
                 return new Problem(ProblemType.Conflict) { Detail = AccountRefusals.OfOneself };
+            case AccountEditResult.NotAdministrator:
+                return await AdministratorRequirement.RefuseAsync(HttpContext);
             default:
                 throw new UnreachableException();
         }

@@ -90,7 +90,8 @@ internal static class AccountsVerb
         create.DoesOnDatabase(async (database, given, output) =>
         {
             var wanted = AccountName.Of(given.GetRequiredValue(name));
-            var made = await database.Get<AccountAdministration>().TryCreateAsync(
+            // Taken, or else made: nobody is let in or put out at the machine.
+            var (_, made) = await database.Get<AccountAdministration>().TryCreateAsync(
                 wanted, given.GetValue(roles) is { } words ? RolesRule.Of(WordsOf(words)) : [Role.Member], Operator.Author, CancellationToken.None);
             return made is null ? output.Refuse(ExitCode.Failed, AccountRefusals.NameTaken) : Show(made, $"Account {wanted} is made.", output);
         });

@@ -4,6 +4,7 @@ using Bhiv.Application.Tokens;
 using Bhiv.Domain.Accounts;
 using Bhiv.Domain.Tokens;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Bhiv.Api.Accounts;
 
@@ -34,6 +35,15 @@ internal sealed class AdministratorRequirement : IAuthorizationRequirement, IAut
         return await sessions.FindCurrentAsync(token, context.RequestAborted) is not var (_, account) ? ProblemType.RevokedToken
             : account.IsAdministrator ? null
             : ProblemType.Forbidden;
+    }
+
+    /// <summary>For whoever was let in, and was no administrator any more when his change had its turn.</summary>
+    public static async Task<IActionResult> RefuseAsync(HttpContext context)
+    {
+        var token = context.AccessToken();
+        // By now he may be one again; this change was refused all the same.
+        var type = await JudgeAsync(context, token) ?? ProblemType.Forbidden;
+        return new CredentialProblem(new Http.Refusal(CredentialRefusal.AccessToken, type, Account: token.AccountId));
     }
 
     /// <summary>Carries the reason to the one place that answers.</summary>

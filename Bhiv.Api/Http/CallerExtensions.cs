@@ -19,7 +19,8 @@ internal static class CallerExtensions
         };
 
     /// <summary>Who decides, once both credentials have been accepted.</summary>
-    public static Author Author(this HttpContext context) => new(context.AccessToken().Username, context.Caller(), context.AccessToken().AccountId);
+    public static Author Author(this HttpContext context) =>
+        new(context.AccessToken().Username, context.Caller(), context.AccessToken().AccountId, context.AccessToken().SessionId);
 
     /// <summary>Method and route of the call; nothing of the path that was sent.</summary>
     public static string CallName(this HttpContext context) =>

@@ -19,16 +19,17 @@ public sealed class AccountAdministration(
     public Task<IReadOnlyList<Account>> ListAsync(string? prefix, string? after, int limit, CancellationToken cancellationToken) =>
         accounts.ListAsync(AccountName.Fold(prefix ?? string.Empty), after, limit, cancellationToken);
 
-    /// <summary>An account with a one-time password. Null: the name is taken.</summary>
-    public async Task<NewPassword?> TryCreateAsync(
+    /// <summary>An account with a one-time password.</summary>
+    /// <returns>The password where it was made.</returns>
+    public async Task<(AccountAddition Result, NewPassword? Password)> TryCreateAsync(
         AccountName name, IReadOnlyList<string> roles, Author by, CancellationToken cancellationToken)
     {
         var password = OneTimePassword.Make();
         var hash = await hasher.HashAsync(password.ToPassword(), cancellationToken);
         var now = time.Now();
         var account = Account.CreateWithOneTimePassword(name, hash, roles, now);
-        if (!await TryAddAsync(account, by, now)) return null;
-        return new NewPassword(account, password, SessionsEnded: 0);
+        var result = await TryAddAsync(account, by, now);
+        return (result, result == AccountAddition.Added ? new NewPassword(account, password, SessionsEnded: 0) : null);
     }
 
     /// <summary>An account with a password that its owner has. False: the name is taken.</summary>
@@ -37,7 +38,7 @@ public sealed class AccountAdministration(
     {
         var hash = await hasher.HashAsync(password, cancellationToken);
         var now = time.Now();
-        return await TryAddAsync(Account.Create(name, hash, roles, now), by, now);
+        return await TryAddAsync(Account.Create(name, hash, roles, now), by, now) == AccountAddition.Added;
     }
 
     /// <summary>From now on it cannot log in, and all that it was logged in to has ended.</summary>
@@ -74,16 +75,16 @@ public sealed class AccountAdministration(
         // Not cancelled: a caller that hangs up does not get out of it.
         if (await accounts.FindAsync(id, CancellationToken.None) is not { } account) return new AccountEditResult.NotFound();
         var recorded = AuditEvent.OfAccountEdit(edit.Kind, account, by, time.Now(), (edit as AccountEdit.SetRoles)?.Roles);
-        var result = await accounts.EditAsync(id, version, edit, recorded);
+        var result = await accounts.EditAsync(id, version, edit, recorded, by);
         if (result is AccountEditResult.Done(_, var ended)) logger.AccountEdited(account.Name, edit.Kind, by.Name, ended);
         return result;
     }
 
-    private async Task<bool> TryAddAsync(Account account, Author by, DateTimeOffset now)
+    private async Task<AccountAddition> TryAddAsync(Account account, Author by, DateTimeOffset now)
     {
-        if (!await accounts.TryAddAsync(account, AuditEvent.OfAccountEdit(AuditEventKind.AccountCreated, account, by, now, account.Roles))) return false;
-        logger.AccountCreated(account.Name, by.Name);
-        return true;
+        var result = await accounts.TryAddAsync(account, AuditEvent.OfAccountEdit(AuditEventKind.AccountCreated, account, by, now, account.Roles), by);
+        if (result == AccountAddition.Added) logger.AccountCreated(account.Name, by.Name);
+        return result;
     }
 }
 

@@ -78,4 +78,17 @@ public abstract record AccountEditResult
 
     /// <summary>It is the account of the administrator who asks.</summary>
     public sealed record OfOneself : AccountEditResult;
+
+    /// <summary>Whoever asks was let in, and is no administrator any more: somebody was quicker.</summary>
+    public sealed record NotAdministrator : AccountEditResult;
+}
+
+/// <summary>What became of a new account.</summary>
+public enum AccountAddition
+{
+    Added,
+    NameTaken,
+
+    /// <summary>As <see cref="AccountEditResult.NotAdministrator"/>.</summary>
+    NotAdministrator,
 }

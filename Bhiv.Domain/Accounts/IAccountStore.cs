@@ -16,15 +16,18 @@ public interface IAccountStore
     /// <param name="limit">How many at the most.</param>
     Task<IReadOnlyList<Account>> ListAsync(string prefix, string? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Stores a new account with its record. False: the name is taken, and nothing was stored.</summary>
-    Task<bool> TryAddAsync(Account account, AuditEvent recorded);
+    /// <summary>Stores a new account with its record.</summary>
+    /// <param name="by">Who asks: nothing is stored for who is no administrator by then.</param>
+    /// <returns>Anything but <see cref="AccountAddition.Added"/>: nothing was stored.</returns>
+    Task<AccountAddition> TryAddAsync(Account account, AuditEvent recorded, Author by);
 
     /// <summary>
     /// Changes an account, with its record. What one edit of two at once would leave without an administrator, the other does not. It takes
     /// no cancellation: a caller that hangs up does not get out of it. When it returns, this process accepts no token that it ended.
     /// </summary>
     /// <param name="version">The one that the administrator has seen; null for whichever it is.</param>
-    Task<AccountEditResult> EditAsync(AccountId id, long? version, AccountEdit edit, AuditEvent recorded);
+    /// <param name="by">Who asks: nothing is changed for who is no administrator by then.</param>
+    Task<AccountEditResult> EditAsync(AccountId id, long? version, AccountEdit edit, AuditEvent recorded, Author by);
 
     /// <summary>
     /// Puts another hash of the same password in the place of <paramref name="present"/>. False: that is not the account's hash any more, and

@@ -248,4 +248,5 @@ public enum AuditEventKind
 /// <param name="Name">The account's name, or <c>cli:</c> and the machine's account.</param>
 /// <param name="Caller">The call; null at the machine.</param>
 /// <param name="Account">The administrator's; null at the machine.</param>
-public sealed record Author(string Name, Caller? Caller = null, AccountId? Account = null);
+/// <param name="Session">In which he calls; null at the machine.</param>
+public sealed record Author(string Name, Caller? Caller = null, AccountId? Account = null, SessionId? Session = null);

@@ -30,20 +30,23 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
             },
             cancellationToken);
 
-    public Task<bool> TryAddAsync(Account account, AuditEvent recorded) => database.WriteInTransactionAsync(
+    public Task<AccountAddition> TryAddAsync(Account account, AuditEvent recorded, Author by) => database.WriteInTransactionAsync(
         async context =>
         {
-            if (await context.Accounts.AnyAsync(row => row.NameKey == account.NameKey)) return false;
+            if (!await MayAsync(context, by)) return AccountAddition.NotAdministrator;
+            if (await context.Accounts.AnyAsync(row => row.NameKey == account.NameKey)) return AccountAddition.NameTaken;
             context.Accounts.Add(account);
             context.AuditEvents.Add(recorded);
             await context.SaveChangesAsync();
-            return true;
+            return AccountAddition.Added;
         },
         CancellationToken.None);
 
-    public async Task<AccountEditResult> EditAsync(AccountId id, long? version, AccountEdit edit, AuditEvent recorded)
+    public async Task<AccountEditResult> EditAsync(AccountId id, long? version, AccountEdit edit, AuditEvent recorded, Author by)
     {
-        var (result, revocation) = await database.WriteInTransactionAsync(context => EditAsync(context, id, version, edit, recorded), CancellationToken.None);
+        var (result, revocation) = await database.WriteInTransactionAsync<(AccountEditResult, AuditEvent?)>(
+            async context => await MayAsync(context, by) ? await EditAsync(context, id, version, edit, recorded) : (new AccountEditResult.NotAdministrator(), null),
+            CancellationToken.None);
         if (revocation is not null) sessions.Tell(revocation);
         return result;
     }
@@ -178,6 +181,14 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
                 .SetProperty(it => it.DisabledAt, edited.DisabledAt)
                 .SetProperty(it => it.Version, it => it.Version + 1));
     }
+
+    /// <summary>
+    /// Whether whoever asks still may. He could when he was let in; since then his password was hashed or his turn to write came, and of two who
+    /// put each other out the second is out already.
+    /// </summary>
+    private static async Task<bool> MayAsync(BhivDbContext context, Author by) => by.Session is null
+        || await SessionStore.NotRevoked(context).AnyAsync(session => session.Id == by.Session
+            && context.Accounts.Any(account => account.Id == session.AccountId && account.Roles.Contains(Role.Admin)));
 
     /// <summary>One with a password of its own: who has never logged in may never do so.</summary>
     private static async Task<bool> AnotherAdministersAsync(BhivDbContext context, Account account)

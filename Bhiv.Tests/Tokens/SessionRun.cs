@@ -124,7 +124,7 @@ internal sealed class SessionRun : IAsyncDisposable
         var (call, expected) = ($"{kind} {name}", model.Edit(kind, name));
         if (kind == AccountEditKind.Create)
         {
-            var made = await accounts.TryCreateAsync(AccountName.Of(name), [Role.Member], Operator, default);
+            var (_, made) = await accounts.TryCreateAsync(AccountName.Of(name), [Role.Member], Operator, default);
             Agree(call, expected, made is null ? "taken" : "done");
             if (made is not null) model.Find(name)!.Password = made.Password.Reveal();
             return;
