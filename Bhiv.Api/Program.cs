@@ -76,7 +76,7 @@ internal static class Program
         builder.Services.AddInfrastructure(settings.Database with { IsReadOnly = readOnly });
         builder.Services.AddApiKeys(settings.ApiKeys, settings.Secrets.ApiKeys);
         builder.Services.AddRateLimits(settings.RateLimits);
-        builder.Services.AddAccounts(settings.Passwords);
+        builder.Services.AddAccounts(settings);
         builder.Services.AddThrottle(settings.Throttle);
         builder.Services.AddTokens(settings.Tokens);
         builder.Services.AddRotation(settings);

@@ -7,9 +7,12 @@ namespace Bhiv.Api.Accounts;
 
 internal static class AccountsExtensions
 {
-    public static void AddAccounts(this IServiceCollection services, PasswordOptions options)
+    private static readonly IReadOnlyList<PlainTextPassword> Published = [.. Runbook.Secrets.Select(PlainTextPassword.Of)];
+
+    public static void AddAccounts(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(options);
+        services.AddSingleton(settings.Passwords);
+        services.AddSingleton(new PublishedPasswords(settings.Development ? [] : Published));
         services.AddSingleton<EnvironmentAccount>();
         services.AddSingleton<AccountAdministration>();
         services.AddSingleton<PasswordCheck>();
@@ -32,5 +35,5 @@ internal static class AccountsExtensions
 
     /// <summary>The name of an administrator who has a password of the runbook's, beside what the environment says; null where none has.</summary>
     public static Task<string?> FindPublishedAccountAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
-        services.GetRequiredService<EnvironmentAccount>().FindAdministratorWithAsync([.. Runbook.Secrets.Select(PlainTextPassword.Of)], cancellationToken);
+        services.GetRequiredService<EnvironmentAccount>().FindAdministratorWithAsync(Published, cancellationToken);
 }

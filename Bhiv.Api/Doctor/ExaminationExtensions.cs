@@ -22,6 +22,6 @@ internal static class ExaminationExtensions
         services.AddSingleton<BhivMetrics>();
         services.AddSingleton<RotationReport>();
         services.AddSingleton<ApiKeyAdministration>();
-        services.AddAccounts(settings.Passwords);
+        services.AddAccounts(settings);
     }
 }

@@ -16,6 +16,7 @@ namespace Bhiv.Application.Accounts;
 /// </summary>
 public sealed class PasswordCheck(
     IPasswordHasher hasher,
+    PublishedPasswords published,
     IFailedLoginStore failedLogins,
     LoginThrottle throttle,
     SprayWatch sprays,
@@ -52,7 +53,7 @@ public sealed class PasswordCheck(
         {
             // One hash whatever is wrong with the name, and one row below: neither the answer nor its time tells which names exist.
             var verified = await hasher.VerifyAsync(password, account?.PasswordHash, attempt.IsFamiliar, cancellationToken);
-            if (Flaw(account, verified, time.Now()) is { } flaw)
+            if (Flaw(account, password, verified, time.Now()) is { } flaw)
             {
                 await RefuseAsync(flaw);
                 return new PasswordVerdict.Wrong();
@@ -69,12 +70,13 @@ public sealed class PasswordCheck(
     }
 
     /// <summary>Why the password opens nothing, or null.</summary>
-    private static FailedLoginReason? Flaw(Account? account, bool verified, DateTimeOffset now) => account switch
+    private FailedLoginReason? Flaw(Account? account, PlainTextPassword password, bool verified, DateTimeOffset now) => account switch
     {
         null => FailedLoginReason.UnknownAccount,
         _ when !verified => FailedLoginReason.WrongPassword,
         { IsEnabled: false } => FailedLoginReason.AccountDisabled,
         _ when account.HasExpiredPassword(now) => FailedLoginReason.ExpiredPassword,
+        _ when published.Contains(password) => FailedLoginReason.PublishedPassword,
         _ => null,
     };
 
@@ -103,7 +105,7 @@ public abstract record PasswordVerdict
     /// <param name="Password">To be disposed of, however it goes on.</param>
     public sealed record Right(RightPassword Password) : PasswordVerdict;
 
-    /// <summary>Wrong or expired password, unknown name or disabled account: the caller is not told which, and all is written down.</summary>
+    /// <summary>Wrong, expired or published password, unknown name or disabled account: the caller is not told which, and all is written down.</summary>
     public sealed record Wrong : PasswordVerdict;
 
     /// <summary>Too many failed before: the password was not looked at.</summary>

@@ -71,8 +71,8 @@ public sealed record FailedLogin
     public static FailedLoginKind KindOf(FailedLoginReason reason) => reason switch
     {
         FailedLoginReason.UnknownAccount => FailedLoginKind.UnknownName,
-        FailedLoginReason.WrongPassword or FailedLoginReason.ExpiredPassword or FailedLoginReason.AccountDisabled or FailedLoginReason.AccountChanged =>
-            FailedLoginKind.Account,
+        FailedLoginReason.WrongPassword or FailedLoginReason.ExpiredPassword or FailedLoginReason.PublishedPassword
+            or FailedLoginReason.AccountDisabled or FailedLoginReason.AccountChanged => FailedLoginKind.Account,
         _ => FailedLoginKind.Counted,
     };
 
@@ -142,6 +142,9 @@ public enum FailedLoginReason
 
     /// <summary>It was right, a one-time password, and its time was over.</summary>
     ExpiredPassword,
+
+    /// <summary>It was right, and one that the runbook publishes, which opens nothing outside Development.</summary>
+    PublishedPassword,
 
     /// <summary>It was disabled or got another password while it logged in.</summary>
     AccountChanged,

@@ -22,7 +22,7 @@ public sealed class BhivMetrics : IDisposable
     private static readonly FailedLoginReason[] LoginRefusals =
     [
         FailedLoginReason.UnknownAccount, FailedLoginReason.WrongPassword, FailedLoginReason.AccountDisabled,
-        FailedLoginReason.ExpiredPassword,
+        FailedLoginReason.ExpiredPassword, FailedLoginReason.PublishedPassword,
         FailedLoginReason.AccountChanged, FailedLoginReason.Throttled,
     ];
 

@@ -1,5 +1,9 @@
 using System.Net;
+using Bhiv.Application.Accounts;
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Audit;
 using Bhiv.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bhiv.Tests.Accounts;
 
@@ -121,6 +125,27 @@ public sealed class EnvironmentAccountTests : DataDirectoryFixture
         Assert.That(
             again.Query("SELECT password_changed_at - created_at, one_time_password_until, version FROM accounts", row => (row.GetInt64(0), row.IsDBNull(1), row.GetInt64(2))),
             Is.EqualTo(new[] { (1L, true, 1L) }));
+    }
+
+    /// <summary>It is no administrator's at the start, and becomes one's later.</summary>
+    [Test]
+    public async Task What_the_runbook_publishes_opens_no_account_outside_Development_whoever_enables_it()
+    {
+        await LogInAndStopAsync();
+        await using var production = await BhivService.StartAsync(
+            new()
+            {
+                ["JWT_SECRET"] = "8f0c1b7e5d3a49268f0c1b7e5d3a4926", ["API_KEY"] = "5d3a49268f0c1b7e5d3a4926",
+                ["DEMO_USERNAME"] = "boss", ["DEMO_PASSWORD"] = "the kettle sang twice",
+            },
+            ["--environment=Production"],
+            directory: DataDirectory);
+        var accounts = production.Services.GetRequiredService<AccountAdministration>();
+        var former = (await accounts.FindAsync(AccountName.Of("admin"), default))!.Id;
+        Assert.That(await accounts.EnableAsync(former, null, new Author("cli:test")), Is.TypeOf<AccountEditResult.Done>());
+
+        Assert.That((await production.Client.LoginAsync(apiKey: "5d3a49268f0c1b7e5d3a4926")).Code, Is.EqualTo("invalid_credentials"));
+        Assert.That(production.Query("SELECT reason FROM failed_logins", row => row.GetString(0)), Is.EqualTo(new[] { "published_password" }));
     }
 
     private async Task<string> LogInAndStopAsync()

@@ -162,7 +162,7 @@ public sealed class FailedLoginDaysTests
             Is.EquivalentTo(new[]
             {
                 FailedLoginReason.UnknownAccount, FailedLoginReason.WrongPassword, FailedLoginReason.ExpiredPassword,
-                FailedLoginReason.AccountDisabled, FailedLoginReason.AccountChanged,
+                FailedLoginReason.PublishedPassword, FailedLoginReason.AccountDisabled, FailedLoginReason.AccountChanged,
             }));
 
     [Test]

@@ -24,7 +24,7 @@ public sealed class EnumTextTests
         }));
         Assert.That(Texts<FailedLoginReason>(), Is.EqualTo(new[]
         {
-            "unknown_account", "wrong_password", "account_disabled", "expired_password", "account_changed", "throttled", "invalid_api_key",
+            "unknown_account", "wrong_password", "account_disabled", "expired_password", "published_password", "account_changed", "throttled", "invalid_api_key",
             "revoked_api_key", "insufficient_scope", "invalid_token", "revoked_token", "wrong_client", "forbidden", "invalid_refresh_token",
             "revoked_refresh_token", "refresh_token_reused",
         }));

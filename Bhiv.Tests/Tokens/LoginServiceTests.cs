@@ -52,7 +52,7 @@ public sealed class LoginServiceTests
         service = new LoginService(
             accounts.Object,
             new PasswordCheck(
-                hasher.Object, failedLogins.Object, new LoginThrottle(new ThrottlesInMemory(), keys, new ThrottleOptions(), clock),
+                hasher.Object, new PublishedPasswords([]), failedLogins.Object, new LoginThrottle(new ThrottlesInMemory(), keys, new ThrottleOptions(), clock),
                 new SprayWatch(), new Alarms(clock), keys, new BhivMetrics(), clock, NullLogger<PasswordCheck>.Instance),
             new PasswordRehash(accounts.Object, hasher.Object, NullLogger<PasswordRehash>.Instance),
             hasher.Object,
