@@ -35,7 +35,7 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
         {
             if (!await MayAsync(context, by)) return AccountAddition.NotAdministrator;
             if (await context.Accounts.AnyAsync(row => row.NameKey == account.NameKey)) return AccountAddition.NameTaken;
-            context.Accounts.Add(account);
+            await AddAsync(context, account);
             context.AuditEvents.Add(recorded);
             await context.SaveChangesAsync();
             return AccountAddition.Added;
@@ -126,7 +126,7 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
                         .SetProperty(row => row.Version, row => row.Version + 1));
                 if (taken == 0)
                 {
-                    context.Accounts.Add(account);
+                    await AddAsync(context, account);
                     context.AuditEvents.Add(AuditEvent.OfEnvironment(AuditEventKind.EnvironmentAccountApplied, account, now));
                 }
                 await context.SaveChangesAsync();
@@ -181,6 +181,13 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
                 .SetProperty(it => it.DisabledAt, edited.DisabledAt)
                 .SetProperty(it => it.Version, it => it.Version + 1));
     }
+
+    /// <summary>
+    /// Its sessions begin after those of everybody ended: by a clock that was ahead that is still to come, and a token of the new one would be dead
+    /// until then.
+    /// </summary>
+    private static async Task AddAsync(BhivDbContext context, Account account) =>
+        context.Accounts.Add(account with { SessionsEndedAt = await context.Accounts.MaxAsync(row => row.SessionsEndedAt) });
 
     /// <summary>
     /// Whether whoever asks still may. He could when he was let in; since then his password was hashed or his turn to write came, and of two who

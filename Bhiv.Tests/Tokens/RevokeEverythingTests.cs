@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using Bhiv.Application.Accounts;
+using Bhiv.Domain.Accounts;
+using Bhiv.Domain.Audit;
 using Bhiv.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bhiv.Tests.Tokens;
@@ -77,6 +81,24 @@ public sealed class RevokeEverythingTests : DataDirectoryFixture
             Assert.That((await caller.GenerateAsync(session.AccessToken)).Code, Is.EqualTo("revoked_token"));
             Assert.That((await caller.RefreshAsync(session.RefreshToken)).Status, Is.EqualTo(System.Net.HttpStatusCode.Unauthorized));
         }
+    }
+
+    /// <summary>An administrator's, and the environment's under another name.</summary>
+    [TestCase("alice")]
+    [TestCase("root")]
+    public async Task Who_is_new_is_let_in_though_everybody_was_ended_by_a_clock_that_was_ahead(string name)
+    {
+        var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        await using (var ahead = await BhivService.StartAsync(directory: DataDirectory, clock: new FakeTimeProvider(noon.AddHours(5))))
+            await ahead.Client.PostAsync(Calls.RevokeSessions, new { all = true }, accessToken: (await ahead.Client.LoginAsync()).AccessToken);
+        await using var right = await BhivService.StartAsync(
+            new() { ["DEMO_USERNAME"] = name == "root" ? name : "admin" }, directory: DataDirectory, clock: new FakeTimeProvider(noon));
+        await right.Services.GetRequiredService<AccountAdministration>().TryCreateAsync(
+            AccountName.Of("alice"), PlainTextPassword.Of("bhiv2024"), [Role.Member], new Author("cli:test"), default);
+
+        var login = await right.Client.LoginAsync(name);
+
+        Assert.That((await right.Client.GenerateAsync(login.AccessToken)).Status, Is.EqualTo(System.Net.HttpStatusCode.OK));
     }
 
     private Task<Verb> RevokeAsync(params string[] options) => Verb.RunAsync(
