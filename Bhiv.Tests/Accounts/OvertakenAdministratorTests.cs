@@ -1,7 +1,6 @@
 using System.Net;
 using Bhiv.Domain.Accounts;
 using Bhiv.Infrastructure.Accounts;
-using Bhiv.Tests.ApiKeys;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
