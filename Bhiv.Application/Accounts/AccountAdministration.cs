@@ -64,7 +64,7 @@ public sealed class AccountAdministration(
         var password = OneTimePassword.Make();
         var hash = await hasher.HashAsync(password.ToPassword(), cancellationToken);
         var result = await EditAsync(id, version, new AccountEdit.ResetPassword(hash, IsLastResort: by.Account is null), by);
-        return (result, result is AccountEditResult.Done(var account, var ended) ? new NewPassword(account, password, ended) : null);
+        return (result, result is AccountEditResult.Done { Account: var account, SessionsEnded: var ended } ? new NewPassword(account, password, ended) : null);
     }
 
     private async Task<AccountEditResult> EditAsync(AccountId id, long? version, AccountEdit edit, Author by)
@@ -76,7 +76,7 @@ public sealed class AccountAdministration(
         if (await accounts.FindAsync(id, CancellationToken.None) is not { } account) return new AccountEditResult.NotFound();
         var recorded = AuditEvent.OfAccountEdit(edit.Kind, account, by, time.Now(), (edit as AccountEdit.SetRoles)?.Roles);
         var result = await accounts.EditAsync(id, version, edit, recorded, by);
-        if (result is AccountEditResult.Done(_, var ended)) logger.AccountEdited(account.Name, edit.Kind, by.Name, ended);
+        if (result is AccountEditResult.Done { IsNews: true, SessionsEnded: var ended }) logger.AccountEdited(account.Name, edit.Kind, by.Name, ended);
         return result;
     }
 

@@ -62,7 +62,8 @@ public abstract record AccountEditResult
 
     /// <param name="Account">As it is now; as it last was where it is gone.</param>
     /// <param name="SessionsEnded">How many could have been refreshed.</param>
-    public sealed record Done(Account Account, long SessionsEnded) : AccountEditResult;
+    /// <param name="IsNews">False where it was so before, and nothing was written.</param>
+    public sealed record Done(Account Account, long SessionsEnded, bool IsNews = true) : AccountEditResult;
 
     public sealed record NotFound : AccountEditResult;
 

@@ -150,7 +150,7 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
         if (account is null) return (new AccountEditResult.NotFound(), null);
         if (version is not null && version != account.Version) return (new AccountEditResult.Outdated(account.Version), null);
         var edited = edit.Apply(account, now);
-        if (edited == account) return (new AccountEditResult.Done(account, 0), null);
+        if (edited == account) return (new AccountEditResult.Done(account, 0, IsNews: false), null);
         if (edited is null && account.IsOfEnvironment) return (new AccountEditResult.OfEnvironment(), null);
         if (account is { IsEnabled: true, IsAdministrator: true } && !edit.LeavesAdministrator(edited) && !await AnotherAdministersAsync(context, account))
             return (new AccountEditResult.LastAdministrator(), null);

@@ -42,6 +42,23 @@ public sealed class AccountEditTests : AccountsFixture
     }
 
     [Test]
+    public async Task What_is_so_already_is_no_change_and_is_told_nowhere()
+    {
+        var (id, log) = ((await MakeAsync("alice")).Id, new RecordedLog<AccountAdministration>());
+        var accounts = ActivatorUtilities.CreateInstance<AccountAdministration>(Service.Services, log);
+        var (account, by) = (new AccountId(Guid.Parse(id)), new Author("cli:root"));
+
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.That(await accounts.DisableAsync(account, null, by), Is.TypeOf<AccountEditResult.Done>());
+            Assert.That(await accounts.SetRolesAsync(account, null, [Role.Member], by), Is.TypeOf<AccountEditResult.Done>());
+        }
+
+        Assert.That(log.Lines, Is.EqualTo(new[] { "AccountEdited: Account alice was changed (AccountDisabled) by cli:root: 0 sessions were ended" }));
+        Assert.That((await EventsAsync("account_disabled")).Count + (await EventsAsync("account_roles_changed")).Count, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_role_counts_from_the_next_call_on_whatever_the_token_says()
     {
         var (id, password) = await MakeAsync("alice", "admin");
