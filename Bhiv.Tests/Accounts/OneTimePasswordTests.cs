@@ -175,6 +175,32 @@ public sealed class OneTimePasswordTests : DataDirectoryFixture
             Is.EqualTo(new[] { 1L }));
     }
 
+    /// <summary>At an address that has had its failures strangers are turned away, and whoever lately logged in there is not.</summary>
+    [Test]
+    public async Task Whoever_has_set_his_own_is_no_stranger_where_he_did_so()
+    {
+        await using var service = await BhivService.StartAsync(arguments: ["--Throttle:FailuresPerAddress=1"]);
+        service.MakePasswordOneTime();
+        Assert.That((await service.Client.LoginWithNewAsync(Next)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await service.Client.LoginAsync("nobody")).Code, Is.EqualTo("invalid_credentials"));
+
+        Assert.That((await service.Client.LoginAsync(password: Next)).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Whoever_was_not_let_in_after_all_is_a_stranger_still()
+    {
+        await using var service = await StartAsync("--Throttle:FailuresPerAddress=1");
+        hasher.AfterLook = () =>
+        {
+            service.Execute("UPDATE accounts SET epoch = epoch + 1");
+            return Task.CompletedTask;
+        };
+        Assert.That((await service.Client.LoginAsync()).Code, Is.EqualTo("invalid_credentials"));
+
+        Assert.That((await service.Client.LoginAsync()).Code, Is.EqualTo("too_many_attempts"));
+    }
+
     [Test]
     public async Task A_form_can_hold_the_new_one()
     {
@@ -193,9 +219,9 @@ public sealed class OneTimePasswordTests : DataDirectoryFixture
     private static string Comparable(Answer answer) =>
         $"{answer.Status} {answer.Body.Replace(answer.Json.GetProperty("trace_id").GetString()!, "", StringComparison.Ordinal)}";
 
-    private async Task<BhivService> StartAsync()
+    private async Task<BhivService> StartAsync(params string[] arguments)
     {
-        var service = await BhivService.StartAsync(replace: services => services.AddSingleton<IPasswordHasher>(provider =>
+        var service = await BhivService.StartAsync(arguments: arguments, replace: services => services.AddSingleton<IPasswordHasher>(provider =>
             hasher = new InterruptedHasher(ActivatorUtilities.CreateInstance<Argon2idPasswordHasher>(provider))));
         hasher.Hashes = 0;
         return service;
