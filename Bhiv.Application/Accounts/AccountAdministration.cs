@@ -63,7 +63,7 @@ public sealed class AccountAdministration(
         if (await accounts.FindAsync(id, cancellationToken) is null) return (new AccountEditResult.NotFound(), null);
         var password = OneTimePassword.Make();
         var hash = await hasher.HashAsync(password.ToPassword(), cancellationToken);
-        var result = await EditAsync(id, version, new AccountEdit.ResetPassword(hash, IsLastResort: by.Account is null), by);
+        var result = await EditAsync(id, version, new AccountEdit.ResetPassword(hash), by);
         return (result, result is AccountEditResult.Done { Account: var account, SessionsEnded: var ended } ? new NewPassword(account, password, ended) : null);
     }
 

@@ -7,10 +7,6 @@ namespace Bhiv.Domain.Accounts;
 /// <param name="EndsSessions">Whether from then on no token of the account is accepted.</param>
 public abstract record AccountEdit(AuditEventKind Kind, bool EndsSessions)
 {
-    /// <summary>Whether an account that could administer still can.</summary>
-    /// <param name="edited">As it is then; null where it is gone.</param>
-    public virtual bool LeavesAdministrator(Account? edited) => edited is { IsEnabled: true, IsAdministrator: true };
-
     /// <summary>The account as it is then; the same where there is nothing to do, and null where it is gone.</summary>
     public abstract Account? Apply(Account account, DateTimeOffset now);
 
@@ -33,11 +29,8 @@ public abstract record AccountEdit(AuditEventKind Kind, bool EndsSessions)
     }
 
     /// <summary>A one-time password takes the place of the one that it has.</summary>
-    /// <param name="IsLastResort">At the machine, where it is the way back in: whoever never uses it is no administrator.</param>
-    public sealed record ResetPassword(PasswordHash Hash, bool IsLastResort) : AccountEdit(AuditEventKind.AccountPasswordReset, EndsSessions: true)
+    public sealed record ResetPassword(PasswordHash Hash) : AccountEdit(AuditEventKind.AccountPasswordReset, EndsSessions: true)
     {
-        public override bool LeavesAdministrator(Account? edited) => IsLastResort;
-
         public override Account Apply(Account account, DateTimeOffset now) => account with
         {
             PasswordHash = Hash,

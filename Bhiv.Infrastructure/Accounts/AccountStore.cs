@@ -152,7 +152,9 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
         var edited = edit.Apply(account, now);
         if (edited == account) return (new AccountEditResult.Done(account, 0, IsNews: false), null);
         if (edited is null && account.IsOfEnvironment) return (new AccountEditResult.OfEnvironment(), null);
-        if (account is { IsEnabled: true, IsAdministrator: true } && !edit.LeavesAdministrator(edited) && !await AnotherAdministersAsync(context, account))
+        // Who is reset stays one: at the machine that is the way back in, and by a call whoever asks is another.
+        if (account is { IsEnabled: true, IsAdministrator: true } && edited is not { IsEnabled: true, IsAdministrator: true }
+            && !await AnotherAdministersAsync(context, account))
             return (new AccountEditResult.LastAdministrator(), null);
 
         var live = edit.EndsSessions
