@@ -124,6 +124,8 @@ public sealed class AccountEditTests : AccountsFixture
         {
             await Client.DisableAccountAsync(Token, id, read), await Client.SetRolesAsync(Token, id, ["member"], read), await Client.EnableAccountAsync(Token, id, read),
             await Client.ResetPasswordAsync(Token, id, read), await Client.DeleteAccountAsync(Token, id, read),
+            // As an administrator has it who has seen a database that was restored since.
+            await Client.DisableAccountAsync(Token, id, "\"99\""),
         })
             Assert.That((late.Status, late.Code), Is.EqualTo((HttpStatusCode.Conflict, "conflict")));
 
