@@ -17,7 +17,7 @@ namespace Bhiv.Api.Tokens;
 public sealed class SessionAdministrationController(SessionAdministration sessions) : ControllerBase
 {
     /// <summary>An account's sessions</summary>
-    /// <remarks>Where it is logged in, the newest first.</remarks>
+    /// <remarks>Where it is logged in, the newest first, a hundred at the most.</remarks>
     /// <param name="id" example="01993f1c-7d2a-7c31-9b0e-3f6a52c8d417">The `account_id`.</param>
     /// <response code="200">The live sessions.</response>
     [HttpGet("accounts/{id}/sessions", Name = "listAccountSessions")]

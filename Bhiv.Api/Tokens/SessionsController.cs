@@ -24,7 +24,7 @@ public sealed class SessionsController(SessionReport sessions, LogoutService log
             : new Problem(ProblemType.RevokedToken);
 
     /// <summary>My sessions</summary>
-    /// <remarks>Where the account is logged in, the newest first.</remarks>
+    /// <remarks>Where the account is logged in, the newest first, a hundred at the most.</remarks>
     /// <response code="200">The live sessions.</response>
     [HttpGet("sessions", Name = "listSessions")]
     [RequireApiKeyAndToken(Scopes.Auth)]

@@ -43,8 +43,10 @@ public static class PasswordPolicy
         var folded = CredentialText.Fold(text).Normalize(NormalizationForm.FormC);
         if (name is not null && HasName(folded, name.Key)) return "must not hold the account's name.";
         if (folded.Contains(Product, StringComparison.Ordinal)) return "must not hold the name of this service.";
-        return IsCommon(folded) || IsRepetition(folded) || IsSequence(folded) ? "is too easy to guess." : null;
+        return IsEasy(folded) || IsEasy(folded.Replace(" ", string.Empty, StringComparison.Ordinal)) ? "is too easy to guess." : null;
     }
+
+    private static bool IsEasy(string folded) => IsCommon(folded) || IsRepetition(folded) || IsSequence(folded);
 
     private static bool HasName(string folded, string name) => name.EnumerateRunes().Count() >= ShortestNameLookedFor
         ? folded.Contains(name, StringComparison.Ordinal)
