@@ -51,9 +51,11 @@ internal sealed class BodyReader : IInputFormatter, IApiRequestFormatMetadataPro
         {
             await request.Body.CopyToAsync(buffer, context.HttpContext.RequestAborted);
         }
-        // Who breaks off within it did no more than who ends too early, and that he has gone the request is told a moment later.
+        // A reset, of which the request is told a moment later: whoever breaks off within the body did no more than who ends too early, but there is
+        // nobody to be answered, and no rest of it to be read.
         catch (IOException fault) when (fault is not BadHttpRequestException)
         {
+            context.HttpContext.Abort();
             throw new BadHttpRequestException("The body was broken off.", fault);
         }
         var body = WithoutByteOrderMark(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));

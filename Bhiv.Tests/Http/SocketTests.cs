@@ -1,9 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using Bhiv.Api.Http;
 using Bhiv.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Bhiv.Tests.Http;
 
@@ -80,27 +77,6 @@ public sealed class SocketTests
             $"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nX-API-Key: {Calls.ApiKey}\r\nContent-Type: application/json\r\nContent-Length: 50000\r\n\r\n{{"));
 
         Assert.That(answer, Does.StartWith("HTTP/1.1 408 ").And.Contains("\"code\":\"request_timeout\""));
-    }
-
-    /// <summary>Or anybody would fill the log with errors, and ring the bell for logins that fail.</summary>
-    [Test]
-    public async Task A_caller_who_breaks_off_within_the_body_is_no_fault_of_the_service()
-    {
-        var log = new RecordedLog<FaultHandler>();
-        await using var watched = await BhivService.StartAsync(replace: services => services.AddSingleton<ILogger<FaultHandler>>(log));
-        var address = watched.Client.BaseAddress!;
-        for (var caller = 0; caller < 50; caller++)
-        {
-            // Its end is a reset.
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(enable: true, seconds: 0) };
-            await socket.ConnectAsync(address.Host, address.Port);
-            await socket.SendAsync(Encoding.ASCII.GetBytes(
-                $"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nX-API-Key: {Calls.ApiKey}\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{{"));
-            await Task.Delay(20);
-        }
-
-        await watched.Client.LoginAsync();
-        Assert.That(log.Lines, Is.Empty);
     }
 
     [Test]
