@@ -7,6 +7,8 @@ using Bhiv.Tests.Support;
 
 namespace Bhiv.Tests.SigningKeys;
 
+/// <summary>Alone: one of them measures.</summary>
+[NonParallelizable]
 public sealed class SigningKeyRingTests
 {
     private static readonly SigningKey One = new("one");

@@ -1,3 +1,3 @@
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-// Of two cores a third idles otherwise: most tests wait for a process, a timeout or a browser.
+// Whatever the machine: of two cores a third idles otherwise, for most tests wait for a process, a timeout or a browser.
 [assembly: LevelOfParallelism(4)]
