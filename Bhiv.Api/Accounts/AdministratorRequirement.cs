@@ -38,13 +38,10 @@ internal sealed class AdministratorRequirement : IAuthorizationRequirement, IAut
     }
 
     /// <summary>For whoever was let in, and was no administrator any more when his change had its turn.</summary>
-    public static async Task<IActionResult> RefuseAsync(HttpContext context)
-    {
-        var token = context.AccessToken();
-        // By now he may be one again; this change was refused all the same.
-        var type = await JudgeAsync(context, token) ?? ProblemType.Forbidden;
-        return new CredentialProblem(new Http.Refusal(CredentialRefusal.AccessToken, type, Account: token.AccountId));
-    }
+    public static async Task<IActionResult> RefuseAsync(HttpContext context) =>
+        await context.RequestServices.GetRequiredService<LateJudgement>().FindRefusalAsync(context)
+            // By now he may be one again; this change was refused all the same.
+            ?? CredentialProblem.Of(ProblemType.Forbidden, context.AccessToken());
 
     /// <summary>Carries the reason to the one place that answers.</summary>
     internal sealed class Refusal(IAuthorizationHandler handler, ProblemType type) : AuthorizationFailureReason(handler, type.Title)

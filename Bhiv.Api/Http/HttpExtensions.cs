@@ -28,6 +28,7 @@ internal static class HttpExtensions
         builder.Services.Configure<SocketTransportOptions>(HttpLimits.Apply);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ConnectionShares>();
+        builder.Services.AddSingleton<LateJudgement>();
         builder.Services.AddSingleton(_ => new Tarpit());
         builder.Services.AddTimeLimit();
         builder.Services.AddCrossOrigin(options.AllowedOrigins);
@@ -81,7 +82,7 @@ internal static class HttpExtensions
     private static void SpeakJson(MvcOptions mvc)
     {
         mvc.Filters.Add(new ProducesAttribute("application/json"));
-        mvc.Filters.Add<LateJudgement>();
+        mvc.Filters.AddService<LateJudgement>();
         // JSON between systems is UTF-8 (RFC 8259 §8.1), whatever Accept-Charset asks for.
         foreach (var formatter in mvc.OutputFormatters.OfType<TextOutputFormatter>())
         {

@@ -26,16 +26,18 @@ internal sealed class LateJudgement(IRevocations revocations, IApiKeys keys, Tim
         await next();
     }
 
-    private async ValueTask<CredentialProblem?> FindRefusalAsync(HttpContext context)
+    /// <summary>What a call that was let in is refused with now; null where nothing was taken back.</summary>
+    public async ValueTask<CredentialProblem?> FindRefusalAsync(HttpContext context)
     {
-        if (IsKeyTakenBack(context)) return CredentialProblem.ApiKeyRevoked;
+        if (context.User.Identity<ApiKeyIdentity>() is not null)
+        {
+            if (keys.Find(context.ApiKey()!) is not { } key) return CredentialProblem.ApiKeyGone;
+            if (key.Judge(time.Now()) is ApiKeyState.Revoked or ApiKeyState.ClientDisabled) return CredentialProblem.ApiKeyRevoked;
+        }
         if (context.User.Identity<AccessTokenIdentity>()?.Token is not { } token) return null;
         var type = await revocations.IsRevokedAsync(token, context.RequestAborted) ? ProblemType.RevokedToken
             : context.GetEndpoint()!.Metadata.GetMetadata<RequireAdministratorAttribute>() is null ? null
             : await AdministratorRequirement.JudgeAsync(context, token);
-        return type is null ? null : new CredentialProblem(new Refusal(CredentialRefusal.AccessToken, type, Account: token.AccountId));
+        return type is null ? null : CredentialProblem.Of(type, token);
     }
-
-    private bool IsKeyTakenBack(HttpContext context) => context.User.Identity<ApiKeyIdentity>() is not null
-        && keys.Find(context.ApiKey()!)?.Judge(time.Now()) is null or ApiKeyState.Revoked or ApiKeyState.ClientDisabled;
 }

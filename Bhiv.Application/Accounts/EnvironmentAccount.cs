@@ -26,7 +26,7 @@ public sealed class EnvironmentAccount(
     }
 
     /// <summary>
-    /// The name of an administrator who can log in with one of <paramref name="passwords"/>, if there is one: an account that the environment made
+    /// The name of an administrator who has one of <paramref name="passwords"/>, if there is one: an account that the environment made
     /// once, since nobody else can set such a password. Of the one whose password is the environment's nothing need be hashed: that is judged as it
     /// stands there.
     /// </summary>

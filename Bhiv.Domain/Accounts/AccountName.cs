@@ -36,7 +36,7 @@ public sealed record AccountName
     {
         name = null;
         // To put the marks of a text in order takes the square of their number: half a second of a processor for those of the largest body.
-        problem = text?.Length > MaximumUnits ? CredentialText.TooLong(MaximumLength) : CredentialText.Problem(text, MaximumUnits);
+        problem = text?.Length > MaximumUnits ? CredentialText.TooLong(MaximumLength) : CredentialText.Problem(text, int.MaxValue);
         // What is no Unicode has no normal form; and it is the normal form that is kept, and has its length.
         if (problem is not null) return false;
         var normal = text!.Normalize(NormalizationForm.FormC);

@@ -43,7 +43,7 @@ public static class PasswordPolicy
         var folded = CredentialText.Fold(text).Normalize(NormalizationForm.FormC);
         if (name is not null && HasName(folded, name.Key)) return "must not hold the account's name.";
         if (folded.Contains(Product, StringComparison.Ordinal)) return "must not hold the name of this service.";
-        return IsEasy(folded) || IsEasy(folded.Replace(" ", string.Empty, StringComparison.Ordinal)) ? "is too easy to guess." : null;
+        return IsEasy(folded) || IsEasy(string.Concat(folded.Where(character => !char.IsWhiteSpace(character)))) ? "is too easy to guess." : null;
     }
 
     private static bool IsEasy(string folded) => IsCommon(folded) || IsRepetition(folded) || IsSequence(folded);
@@ -65,9 +65,9 @@ public static class PasswordPolicy
             && (size <= 4 || IsCommon(text[..size])));
 
     /// <summary>
-    /// Each character one up, or one down, from the last, as in <c>123456789</c> or <c>zyxwvuts</c>; digits wrap.
+    /// Each character one up, or one down, from the last, as in <c>123456789</c> or <c>zyxwvuts</c>; digits wrap. So is what is hardly a text.
     /// </summary>
-    private static bool IsSequence(string text) => new[] { 1, -1 }.Any(step =>
+    private static bool IsSequence(string text) => text.Length < 2 || new[] { 1, -1 }.Any(step =>
         Enumerable.Range(1, text.Length - 1).All(index =>
             text[index] == text[index - 1] + step
             || (char.IsAsciiDigit(text[index]) && char.IsAsciiDigit(text[index - 1])

@@ -14,7 +14,7 @@ public enum Alarm
     /// <summary>A token names a signing key of this service, and that key did not sign it.</summary>
     TokenForged,
 
-    /// <summary>A token is newer than the mark on the signing key that it names: somebody signs with what was stolen.</summary>
+    /// <summary>A token says that it is newer than the mark on the signing key that it names: somebody signs with what was stolen, or pretends to.</summary>
     CompromisedKeyUsed,
 
     /// <summary>One network failed to log in under many names: <see cref="SprayWatch"/>.</summary>

@@ -51,7 +51,8 @@ public sealed record Throttle
     /// <param name="passwordChangedAt">Of the account that has the name; null where nobody has.</param>
     public bool IsFamiliar(DateTimeOffset? passwordChangedAt, DateTimeOffset now) =>
         SucceededAt is { } succeededAt && Since(succeededAt, now) < FamiliarFor
-        // A password that was set by a clock that was ahead is newer than any success, and so is each that replaces it, until the clock is there.
+        // A password that was set by a clock that was ahead is newer than any success, and so is each that replaces it, until the clock is there: till
+        // then whoever knew a former one is familiar too.
         && (succeededAt >= passwordChangedAt || (passwordChangedAt is { } changedAt && Since(changedAt, now) is null));
 
     /// <summary>Whether a success is worth a write.</summary>

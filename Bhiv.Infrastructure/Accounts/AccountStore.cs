@@ -33,7 +33,7 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
     public Task<AccountAddition> TryAddAsync(Account account, AuditEvent recorded, Author by) => database.WriteInTransactionAsync(
         async context =>
         {
-            if (!await MayAsync(context, by)) return AccountAddition.NotAdministrator;
+            if (!await IsStillAdministratorAsync(context, by)) return AccountAddition.NotAdministrator;
             if (await context.Accounts.AnyAsync(row => row.NameKey == account.NameKey)) return AccountAddition.NameTaken;
             await AddAsync(context, account);
             context.AuditEvents.Add(recorded);
@@ -45,7 +45,7 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
     public async Task<AccountEditResult> EditAsync(AccountId id, long? version, AccountEdit edit, AuditEvent recorded, Author by)
     {
         var (result, revocation) = await database.WriteInTransactionAsync<(AccountEditResult, AuditEvent?)>(
-            async context => await MayAsync(context, by) ? await EditAsync(context, id, version, edit, recorded) : (new AccountEditResult.NotAdministrator(), null),
+            async context => await IsStillAdministratorAsync(context, by) ? await EditAsync(context, id, version, edit, recorded) : (new AccountEditResult.NotAdministrator(), null),
             CancellationToken.None);
         if (revocation is not null) sessions.Tell(revocation);
         return result;
@@ -185,19 +185,23 @@ internal sealed class AccountStore(BhivDatabase database, SessionEnding sessions
     }
 
     /// <summary>
-    /// Its sessions begin after those of everybody ended: by a clock that was ahead that is still to come, and a token of the new one would be dead
-    /// until then.
+    /// Its sessions begin after any end that is still to come: by a clock that was ahead everybody's were ended then, and a token of the new one
+    /// would be dead until that hour.
     /// </summary>
-    private static async Task AddAsync(BhivDbContext context, Account account) =>
-        context.Accounts.Add(account with { SessionsEndedAt = await context.Accounts.MaxAsync(row => row.SessionsEndedAt) });
+    private static async Task AddAsync(BhivDbContext context, Account account)
+    {
+        var last = await context.Accounts.MaxAsync(row => row.SessionsEndedAt);
+        context.Accounts.Add(last > account.CreatedAt ? account with { SessionsEndedAt = last } : account);
+    }
 
     /// <summary>
-    /// Whether whoever asks still may. He could when he was let in; since then his password was hashed or his turn to write came, and of two who
-    /// put each other out the second is out already.
+    /// Whether whoever asks still may. He could when he was let in; since then a password was hashed or the turn to write came, and of two who
+    /// put each other out the second is out already. Of accounts alone: what else he makes or ends meanwhile lets nobody in by himself.
     /// </summary>
-    private static async Task<bool> MayAsync(BhivDbContext context, Author by) => by.Session is null
-        || await SessionStore.NotRevoked(context).AnyAsync(session => session.Id == by.Session
-            && context.Accounts.Any(account => account.Id == session.AccountId && account.Roles.Contains(Role.Admin)));
+    private static async Task<bool> IsStillAdministratorAsync(BhivDbContext context, Author by) => by is not { Session: { } current, Caller: { } caller }
+        || (await SessionStore.NotRevoked(context).AnyAsync(session => session.Id == current
+                && context.Accounts.Any(account => account.Id == session.AccountId && account.Roles.Contains(Role.Admin)))
+            && !await SessionStore.IsKeyTakenBackAsync(context, caller.Client, caller.Key));
 
     /// <summary>One with a password of its own: who has never logged in may never do so.</summary>
     private static async Task<bool> AnotherAdministersAsync(BhivDbContext context, Account account)

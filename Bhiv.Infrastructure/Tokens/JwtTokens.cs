@@ -78,7 +78,7 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarm
             {
                 // Here and not where it is answered: no call that reads a token can forget it.
                 if (fault is TokenFault.Forged && alarms.IsDue(Alarm.TokenForged)) logger.TokenForged();
-                if (fault is TokenFault.BadSignature) TellIfMadeWithCompromisedKey(token.ToString());
+                if (fault is TokenFault.BadSignature && ring.Compromised.Count > 0) TellIfNewerThanMark(token.ToString());
                 if (fault is not null) return new TokenReading<TClaims>.Refused(fault.Value);
                 var claims = new JwtClaims(document!.RootElement);
                 fault = rules.Judge(claims, type, now);
@@ -98,12 +98,11 @@ internal sealed class JwtTokens(SigningKeyRing ring, TokenOptions options, Alarm
     }
 
     /// <summary>
-    /// Whose token is older than the mark was only logged in before; what is newer, by its own word, no process of this service
-    /// made. The key itself is mostly gone from here, so that nothing proves which key it was.
+    /// Whose token is older than the mark on the signing key that it names was only logged in before; what is newer, by its own word, no process
+    /// of this service made. The key itself is mostly gone from here: nothing proves that it signed.
     /// </summary>
-    private void TellIfMadeWithCompromisedKey(string token)
+    private void TellIfNewerThanMark(string token)
     {
-        if (ring.Compromised.Count == 0) return;
         var (_, header) = CompactJwt.TakeApart(token, out var document);
         using (document)
         {

@@ -160,13 +160,16 @@ internal sealed class SessionStore(
         if (!await context.Accounts.AnyAsync(account => account.Id == session.AccountId
             && account.Epoch == session.AccountEpoch && account.DisabledAt == null))
             return SessionAddition.AccountChanged;
-        if (await context.Clients.AnyAsync(client => client.Id == session.ClientId && client.DisabledAt != null)
-            || await context.ApiKeys.AnyAsync(key => key.Id == session.ApiKeyId && key.RevokedAt != null))
-            return SessionAddition.ApiKeyRevoked;
+        if (await IsKeyTakenBackAsync(context, session.ClientId, session.ApiKeyId)) return SessionAddition.ApiKeyRevoked;
         context.Sessions.Add(session);
         await context.SaveChangesAsync();
         return SessionAddition.Added;
     }
+
+    /// <summary>Whether the key was revoked, or its client disabled.</summary>
+    public static async Task<bool> IsKeyTakenBackAsync(BhivDbContext context, ClientId client, ApiKeyId? key) =>
+        await context.Clients.AnyAsync(row => row.Id == client && row.DisabledAt != null)
+        || await context.ApiKeys.AnyAsync(row => row.Id == key && row.RevokedAt != null);
 
     /// <summary>What <see cref="Session.IsRevoked"/> says no of, as a query.</summary>
     public static IQueryable<Session> NotRevoked(BhivDbContext context) => context.Sessions.Where(session =>

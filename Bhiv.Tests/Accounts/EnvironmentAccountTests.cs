@@ -135,8 +135,10 @@ public sealed class EnvironmentAccountTests : DataDirectoryFixture
         await using var production = await BhivService.StartAsync(
             new()
             {
-                ["JWT_SECRET"] = "8f0c1b7e5d3a49268f0c1b7e5d3a4926", ["API_KEY"] = "5d3a49268f0c1b7e5d3a4926",
-                ["DEMO_USERNAME"] = "boss", ["DEMO_PASSWORD"] = "the kettle sang twice",
+                ["JWT_SECRET"] = "8f0c1b7e5d3a49268f0c1b7e5d3a4926",
+                ["API_KEY"] = "5d3a49268f0c1b7e5d3a4926",
+                ["DEMO_USERNAME"] = "boss",
+                ["DEMO_PASSWORD"] = "the kettle sang twice",
             },
             ["--environment=Production"],
             directory: DataDirectory);

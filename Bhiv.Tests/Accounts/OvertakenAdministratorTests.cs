@@ -1,5 +1,8 @@
 using System.Net;
+using Bhiv.Application.ApiKeys;
 using Bhiv.Domain.Accounts;
+using Bhiv.Domain.ApiKeys;
+using Bhiv.Domain.Audit;
 using Bhiv.Infrastructure.Accounts;
 using Bhiv.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +59,19 @@ public sealed class OvertakenAdministratorTests
         Assert.That(service.Count("accounts WHERE one_time_password_until IS NOT NULL"), Is.Zero);
         Assert.That(service.Count("audit_events WHERE kind = 'account_password_reset' OR evidence LIKE '%mallory%'"), Is.Zero);
         Assert.That(service.Count("audit_events WHERE kind = 'access_forbidden'"), Is.EqualTo(how == "demoted" ? 2 : 0));
+    }
+
+    /// <summary>His session was begun by another key of the client, and lives on.</summary>
+    [Test]
+    public async Task Whose_key_is_revoked_while_a_password_is_hashed_for_him_does_not_act()
+    {
+        var key = await service.MakeKeyAsync();
+        hasher.WhileHashing = () => service.Services.GetRequiredService<ApiKeyAdministration>().RevokeAsync(new ApiKeyId(key.Id), new Author("cli:test"));
+
+        var answer = await Client.PostAsync(Calls.Accounts, new { username = "mallory", roles = new[] { "admin" } }, key.Text, token);
+
+        Assert.That(answer.Code, Is.EqualTo("revoked_api_key"));
+        Assert.That(service.Count("accounts WHERE name = 'mallory'"), Is.Zero);
     }
 
     /// <summary>Whoever stays behind is no last one: a third is there.</summary>

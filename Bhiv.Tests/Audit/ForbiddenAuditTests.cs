@@ -15,14 +15,20 @@ public sealed class ForbiddenAuditTests
     {
         var caller = new Caller(ClientId.Default, "192.0.2.1");
         var store = new Mock<IAuditEventStore>();
-        var audit = new ForbiddenAudit(store.Object, new FakeTimeProvider());
+        var clock = new FakeTimeProvider();
+        var audit = new ForbiddenAudit(store.Object, clock);
         store.Setup(it => it.AddAsync(It.IsAny<AuditEvent>())).ThrowsAsync(new StoreUnavailableException("It is locked."));
         Assert.That(async () => await TryAsync(), Throws.TypeOf<StoreUnavailableException>());
         store.Setup(it => it.AddAsync(It.IsAny<AuditEvent>())).Returns(Task.CompletedTask);
 
         for (var more = 0; more < 3; more++) await TryAsync();
+        clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
+        await TryAsync();
 
         store.Verify(it => it.AddAsync(It.IsAny<AuditEvent>()), Times.Exactly(2));
+        clock.Advance(TimeSpan.FromTicks(1));
+        await TryAsync();
+        store.Verify(it => it.AddAsync(It.IsAny<AuditEvent>()), Times.Exactly(3));
 
         Task TryAsync() => audit.RecordAsync("forbidden", "GET /accounts", null, caller);
     }

@@ -66,10 +66,13 @@ public sealed class LateJudgementTests
     private async Task<HeldCall> SendButTheEndAsync(string path, string body)
     {
         var socket = await Peer.ConnectAsync("127.0.0.1", service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port, default);
-        var head = $"POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {key.Text}\r\nAuthorization: Bearer {token}\r\nContent-Length: {body.Length}\r\n\r\n";
-        await socket.SendAsync(Encoding.ASCII.GetBytes(head + body[..^1]));
-        // Both were judged good.
-        await Task.Delay(200);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {key.Text}\r\nAuthorization: Bearer {token}\r\n"
+            + $"Expect: 100-continue\r\nContent-Length: {body.Length}\r\n\r\n"));
+        // The body is asked for once both were judged good.
+        var asked = new byte[256];
+        Assert.That(Encoding.ASCII.GetString(asked, 0, await socket.ReceiveAsync(asked)), Does.StartWith("HTTP/1.1 100 "));
+        await socket.SendAsync(Encoding.ASCII.GetBytes(body[..^1]));
         return new HeldCall(socket, body[^1..]);
     }
 

@@ -101,6 +101,18 @@ public sealed class RevokeEverythingTests : DataDirectoryFixture
         Assert.That((await right.Client.GenerateAsync(login.AccessToken)).Status, Is.EqualTo(System.Net.HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task Who_is_new_knows_nothing_of_the_ends_of_others()
+    {
+        await using var service = await BhivService.StartAsync(directory: DataDirectory);
+        await service.Client.LogoutAsync((await service.Client.LoginAsync()).AccessToken, "all");
+
+        var accounts = service.Services.GetRequiredService<AccountAdministration>();
+        await accounts.TryCreateAsync(AccountName.Of("alice"), PlainTextPassword.Of("bhiv2024"), [Role.Member], new Author("cli:test"), default);
+
+        Assert.That((await accounts.FindAsync(AccountName.Of("alice"), default))!.SessionsEndedAt, Is.Null);
+    }
+
     private Task<Verb> RevokeAsync(params string[] options) => Verb.RunAsync(
         new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["BHIV_DATA"] = DataDirectory }, ["sessions", "revoke", "--all", .. options]);
 
