@@ -32,13 +32,10 @@ public abstract class AccountsFixture
     {
         var made = await Client.MakeAccountAsync(Token, name, roles);
         var password = $"the passphrase of {made.AccountId()[^12..]}";
-        Assert.That((await SetPasswordAsync(name, made.OneTimePassword(), password)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await Client.LoginWithNewAsync(password, made.OneTimePassword(), name)).Status, Is.EqualTo(HttpStatusCode.OK));
         await Client.PostAsync(Calls.RevokeSessions, new { account_id = made.AccountId() }, accessToken: Token);
         return (made.AccountId(), password);
     }
-
-    private protected Task<Answer> SetPasswordAsync(string name, string oneTime, string password) =>
-        Client.PostAsync(Calls.Login, new { username = name, password = oneTime, new_password = password });
 
     private protected async Task<List<(string? Account, string? By, string? Name, string? Roles)>> EventsAsync(string kind) =>
     [

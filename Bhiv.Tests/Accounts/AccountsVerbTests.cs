@@ -23,7 +23,7 @@ public sealed class AccountsVerbTests : AccountsVerbFixture
         var password = made.Output.TrimEnd('\n');
         Assert.That(password, Does.Match("^([0-9a-z]{5}-){3}[0-9a-z]{5}$"), "the password alone");
         Assert.That(made.Errors, Does.Match("(?m)^Account alice is made. The password is good until [^ ]+, for one login, which sets another: new_password. It is shown now and never again.$"));
-        Assert.That((await SetPasswordAsync(client, password, "the kettle sang in the rain")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await client.LoginWithNewAsync("the kettle sang in the rain", password, "alice")).Status, Is.EqualTo(HttpStatusCode.OK));
         var login = await client.LoginAsync("alice", "the kettle sang in the rain");
 
         await RunAsync(0, "accounts roles alice --roles member");
@@ -45,7 +45,7 @@ public sealed class AccountsVerbTests : AccountsVerbFixture
 
         var reset = await RunAsync(0, "accounts", "reset-password", "alice");
         Assert.That((await client.LoginAsync("alice", "the kettle sang in the rain")).Code, Is.EqualTo("invalid_credentials"));
-        var last = await SetPasswordAsync(client, reset.Output.TrimEnd('\n'), "the kettle sang no more");
+        var last = await client.LoginWithNewAsync("the kettle sang no more", reset.Output.TrimEnd('\n'), "alice");
         Assert.That(last.Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await RunAsync(0, "accounts delete alice")).Output, Is.EqualTo("Account alice is deleted. Sessions that ended: 1.\n"));
         await FollowAsync(async () => (await client.GenerateAsync(last.AccessToken)).Status == HttpStatusCode.Unauthorized);

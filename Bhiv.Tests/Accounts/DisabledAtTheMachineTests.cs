@@ -18,7 +18,7 @@ public sealed class DisabledAtTheMachineTests : AccountsVerbFixture
         using var server = ServiceProcess.StartDevelopment(DataDirectory);
         using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
         var password = (await RunAsync(0, "accounts", "create", "alice")).Output.TrimEnd('\n');
-        await SetPasswordAsync(client, password, "the kettle sang in the rain");
+        await client.LoginWithNewAsync("the kettle sang in the rain", password, "alice");
         var delays = new List<TimeSpan>();
         for (var round = 0; round < Proofs.Size(3, 50); round++)
         {

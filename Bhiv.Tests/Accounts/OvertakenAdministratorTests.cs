@@ -93,8 +93,7 @@ public sealed class OvertakenAdministratorTests
     private async Task<(string Id, string AccessToken)> MakeAsync(string name, string role)
     {
         var made = await Client.MakeAccountAsync(token, name, role);
-        var login = await Client.PostAsync(
-            Calls.Login, new { username = name, password = made.OneTimePassword(), new_password = $"the passphrase of {made.AccountId()[^12..]}" });
+        var login = await Client.LoginWithNewAsync($"the passphrase of {made.AccountId()[^12..]}", made.OneTimePassword(), name);
         return (made.AccountId(), login.AccessToken);
     }
 }
